@@ -1,0 +1,108 @@
+"""The tree of expected errors: each tells the reader in one sentence what happened and what was left untouched.
+
+::
+
+    ReaderError                    anything a person can meet and act on; exit code 1
+    ├── UsageError                 the command was asked in a way it cannot be; exit code 2
+    ├── LibraryError
+    │   ├── LibraryMissing         the folder of notes is not there or is not a folder
+    │   ├── NoteNotFound           no note has that id, path or title
+    │   ├── AmbiguousNote          several notes fit; they are listed
+    │   └── NoteUnreadable         the file is there but cannot be read as a note
+    ├── PassageError
+    │   ├── QuoteNotFound          the quoted words do not stand in the note
+    │   ├── QuoteAmbiguous         they stand there more than once
+    │   └── PointNotFound          the note has no key point of that number
+    ├── AnnotationError
+    │   ├── AnnotationNotFound     no annotation has that id
+    │   └── BadRecord              a record of the store has the wrong shape
+    └── StoreError
+        ├── StoreUnavailable       the store cannot be opened at all
+        ├── StoreTooNew            written by a later Reader; left untouched
+        ├── StoreDamaged           damage that must not be written over
+        └── SaveFailed             nothing was saved; the words are still in the caller's hands
+
+A mistake in the code is not in this tree: it raises what Python raises and keeps its trace.
+"""
+
+from __future__ import annotations
+
+
+class ReaderError(Exception):
+    """Something a person can meet and act on. ``str(error)`` is one sentence fit to be shown (already gated)."""
+
+    exit_code = 1
+
+
+class UsageError(ReaderError):
+    """The command was asked in a way it cannot be."""
+
+    exit_code = 2
+
+
+class LibraryError(ReaderError):
+    """Something about the folder of notes or one of its files."""
+
+
+class LibraryMissing(LibraryError):
+    """The folder of notes is not there or is not a folder."""
+
+
+class NoteNotFound(LibraryError):
+    """No note has that id, path or title."""
+
+
+class AmbiguousNote(LibraryError):
+    """Several notes fit what was asked for; the sentence lists them."""
+
+
+class NoteUnreadable(LibraryError):
+    """The file is there but cannot be read as a note."""
+
+
+class PassageError(ReaderError):
+    """A passage cannot be pointed at as asked."""
+
+
+class QuoteNotFound(PassageError):
+    """The quoted words do not stand in the note."""
+
+
+class QuoteAmbiguous(PassageError):
+    """The quoted words stand in the note more than once."""
+
+
+class PointNotFound(PassageError):
+    """The note has no key point of that number."""
+
+
+class AnnotationError(ReaderError):
+    """Something about one highlight or reflection."""
+
+
+class AnnotationNotFound(AnnotationError):
+    """No annotation has that id."""
+
+
+class BadRecord(AnnotationError):
+    """A record of the store has the wrong shape."""
+
+
+class StoreError(ReaderError):
+    """Something about the file that keeps the annotations."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be opened at all."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a later version; it was left untouched."""
+
+
+class StoreDamaged(StoreError):
+    """The store is damaged in a way that must not be written over."""
+
+
+class SaveFailed(StoreError):
+    """Nothing was saved; the words are still in the caller's hands."""

@@ -1,0 +1,43 @@
+"""The one gate through which foreign text enters: nothing that passed it can steer a terminal.
+
+File names, front matter, note text, annotation text and any error message that quotes them go through here before
+they are kept in memory or drawn. Every replacement is one code point for one code point, so that offsets made on gated text
+and source lines made on the file agree.
+
+C0 controls (but tab and newline), DEL and C1 controls become their visible picture (Unicode block "Control Pictures",
+U+2400; C1, which has none, becomes U+FFFD). Bidirectional overrides, embeddings and isolates (Unicode TR9, the
+"Trojan Source" characters), tag characters (U+E0000 to U+E007F) and interlinear annotation marks become U+FFFD. Line and paragraph separators become a space. Marks
+that real text needs stay: U+200E and U+200F (direction), U+200C and U+200D (joiners), U+FE0F (emoji).
+Lone surrogates, which cannot be written out as UTF-8, become U+FFFD.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_REPLACEMENT: Final = 0xFFFD
+
+
+def _replacements() -> dict[int, int]:
+    """Map each code point that may not pass to the one that stands for it."""
+    table = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
+    table[0x7F] = 0x2421
+    steering = [*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x206A, 0x2070)]
+    deceiving = [*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080), *range(0xD800, 0xE000)]
+    table.update(dict.fromkeys([*steering, *deceiving], _REPLACEMENT))
+    table.update(dict.fromkeys([0x2028, 0x2029], 0x20))
+    return table
+
+
+_TEXT: Final = _replacements()
+_LINE: Final = _TEXT | {0x09: 0x20, 0x0A: 0x20}
+
+
+def clean_text(text: str) -> str:
+    """Make text of several lines safe to draw; tab and newline stay, ``\\r\\n`` and lone ``\\r`` become ``\\n``."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TEXT)
+
+
+def clean_line(text: str) -> str:
+    """Make text of one line (a title, a tag, a file name) safe to draw; tab and newline become a space."""
+    return text.translate(_LINE)
