@@ -1,14 +1,15 @@
 """The one gate through which foreign text enters: nothing that passed it can steer a terminal.
 
-File names, front matter, note text, annotation text and any error message that quotes them go through here before
-they are kept in memory or drawn. Every replacement is one code point for one code point, so that offsets made on gated text
-and source lines made on the file agree.
+File names, front matter, note text, annotation text and any error message that quotes them go through
+here before they are kept in memory or drawn. Every replacement is one code point for one code point, so
+that offsets made on gated text and source lines made on the file agree.
 
-C0 controls (but tab and newline), DEL and C1 controls become their visible picture (Unicode block "Control Pictures",
-U+2400; C1, which has none, becomes U+FFFD). Bidirectional overrides, embeddings and isolates (Unicode TR9, the
-"Trojan Source" characters), tag characters (U+E0000 to U+E007F) and interlinear annotation marks become U+FFFD. Line and paragraph separators become a space. Marks
-that real text needs stay: U+200E and U+200F (direction), U+200C and U+200D (joiners), U+FE0F (emoji).
-Lone surrogates, which cannot be written out as UTF-8, become U+FFFD.
+C0 controls (but tab and newline) and DEL become their visible picture (Unicode block "Control Pictures",
+U+2400); C1 controls, which have none, become U+FFFD, and so do bidirectional overrides, embeddings and
+isolates (Unicode TR9, the "Trojan Source" characters), tag characters (U+E0000 to U+E007F), interlinear
+annotation marks and lone surrogates, which cannot be written out as UTF-8. Line and paragraph separators
+become a space. Marks that real text needs stay: U+200E and U+200F (direction), U+200C and U+200D
+(joiners), U+FE0F (emoji).
 """
 
 from __future__ import annotations
@@ -34,11 +35,11 @@ _TEXT: Final = _replacements()
 _FORBIDDEN: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u2070-\ud7ff\ue000-\ufff8\ufffc-\U000dffff\U000e0080-\U0010ffff]"
 )
-"""Finds the rare text that needs work, at a quarter of a translation's cost; a test holds it against `_TEXT`."""
+"""Finds the rare text that needs work, at a tenth of a translation's cost; a test holds it to `_TEXT`."""
 
 
 def clean_text(text: str) -> str:
-    """Make text of several lines safe to draw; tab and newline stay, ``\\r\\n`` and lone ``\\r`` become ``\\n``."""
+    r"""Make text of several lines safe to draw; tab and newline stay, ``\r\n`` and ``\r`` become ``\n``."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.translate(_TEXT) if _FORBIDDEN.search(text) else text
