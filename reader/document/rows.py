@@ -1,0 +1,212 @@
+"""A document's rows at one width: blocks laid out when first needed, heights estimated until then.
+
+Units: rows of the page from 0; a block's own rows ("number") from its first blank row.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reader.document.block import BlockKind
+from reader.document.flow import Body, lay_flow
+from reader.document.heights import Heights
+from reader.document.model import Document
+from reader.document.pieces import Line, Piece, Role, decoration
+from reader.document.prefixes import (
+    Edge,
+    alert_opened,
+    clip,
+    edge_of,
+    shared_frames,
+    space_between,
+    text_room,
+)
+from reader.document.table_layout import lay_table
+
+# Rows made and kept for drawing again: some screens' worth.
+_KEPT_LINES: Final = 1024
+_FENCES: Final = 2
+_BAR_CELLS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBlock:
+    """A block whose rows are known: blank rows, an alert's title, then the text."""
+
+    space: int
+    titles: tuple[Piece, ...]
+    edge: Edge
+    body: Body
+
+    @property
+    def text_number(self) -> int:
+        """Number of the row on which the text begins."""
+        return self.space + (1 if self.titles else 0)
+
+    @property
+    def rows(self) -> int:
+        """All rows, the blank ones above it counted."""
+        return self.text_number + self.body.rows
+
+
+class Rows:
+    """The rows of a document at one width; `reader.document.layout.Lines` adds positions to it.
+
+    A block's height is *exact* once the block was laid out and an *estimate* (from its source's length)
+    before. `ensure`, `line` and `last_row` lay out blocks, the others do not. What was laid out stays so.
+    Laying out a block moves only what stands BELOW it, so reading rows from the top of a screen downwards is
+    consistent, and a laid-out block's rows stay where they are until a block above it is laid out.
+
+    Attributes:
+        document: What is set.
+        width: Cells of the page.
+        generation: Goes up whenever some block's height changed. Who keeps a row across calls keeps a
+            position instead, and asks for its row again when the generation has changed.
+    """
+
+    def __init__(self, document: Document, width: int) -> None:
+        self.document = document
+        self.width = width
+        self.generation = 0
+        self._laid: dict[int, LaidBlock] = {}
+        self._kept: OrderedDict[tuple[int, int], Line] = OrderedDict()
+        self._heights = Heights(_estimates(document, width))
+
+    @property
+    def height(self) -> int:
+        """Rows of the page: exact for blocks laid out, estimated for the others."""
+        return self._heights.total
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every block is laid out."""
+        return len(self._laid) == len(self._heights)
+
+    def is_laid_out(self, block: int) -> bool:
+        """Whether a block's height is exact."""
+        return block in self._laid
+
+    def ensure(self, start: int, stop: int) -> None:
+        """Lay out blocks ``start`` to ``stop`` (half-open, clamped): their heights are exact from then on."""
+        for block in range(max(0, start), min(stop, len(self._heights))):
+            self.laid_block(block)
+
+    def block_at(self, row: int) -> int:
+        """Give the block that covers a row, as heights stand now."""
+        return self._heights.find(row)[0]
+
+    def top_row(self, block: int) -> int:
+        """Give a block's first row, the blank rows above it included."""
+        return self._heights.above(block)
+
+    def first_row(self, block: int) -> int:
+        """Give the row below the blank rows above a block: an alert's title or the first row of its text."""
+        return self._heights.above(block) + self._space_above(block)
+
+    def last_row(self, block: int) -> int:
+        """Give a block's last row; lays it out."""
+        rows = self.laid_block(block).rows
+        return self._heights.above(block) + rows - 1
+
+    def line(self, row: int) -> Line:
+        """Make a row, clamped into the page; lays out the block that covers it."""
+        return self.block_line(*self.locate(row))
+
+    def locate(self, row: int) -> tuple[int, int]:
+        """Find the block that covers a row, and the row's number within it; lays the block out."""
+        while True:
+            block, number = self._heights.find(row)
+            if block in self._laid:
+                return block, number
+            self.laid_block(block)
+
+    def laid_block(self, block: int) -> LaidBlock:
+        """Lay out a block, if it is not yet."""
+        laid = self._laid.get(block)
+        if laid is None:
+            laid = self._laid[block] = self._lay(block)
+            if self._heights.change(block, laid.rows):
+                self.generation += 1
+        return laid
+
+    def block_line(self, block: int, number: int) -> Line:
+        """Make a block's row; lays the block out."""
+        key = (block, number)
+        line = self._kept.get(key)
+        if line is None:
+            line = self._kept[key] = self._make(block, number)
+            if len(self._kept) > _KEPT_LINES:
+                self._kept.popitem(last=False)
+        return line
+
+    def _make(self, block: int, number: int) -> Line:
+        """Make a block's row anew."""
+        laid = self.laid_block(block)
+        if number < laid.space:
+            return Line(block, number, 0, 0, self._bars_above(block), is_space=True)
+        if number < laid.text_number:
+            return Line(block, number, 0, 0, laid.titles)
+        row = number - laid.text_number
+        start, end, pieces, slots = laid.body.line(row)
+        edge = laid.edge.bars if row else laid.edge.marks
+        return Line(block, number, start, end, (*edge, *pieces), slots=slots)
+
+    def _lay(self, block: int) -> LaidBlock:
+        """Lay out a block."""
+        content = self.document.blocks[block]
+        edge = edge_of(content.frames, self.width, block)
+        shape = content.table if content.kind is BlockKind.TABLE else None
+        body: Body
+        if shape is not None and shape.cells:
+            body = lay_table(content, shape, edge.indent, self.width - edge.indent)
+        else:
+            body = lay_flow(content, edge, self.width)
+        space = self._space_above(block)
+        alert = alert_opened(content, block)
+        if alert is None:
+            return LaidBlock(space, (), edge, body)
+        # The title is the first row: markers of items around the alert stand beside it, not beside the text.
+        around = edge_of(content.frames[: content.frames.index(alert) + 1], self.width, block)
+        label = clip(alert.label.capitalize() or "Note", self.width - around.indent)
+        titles = (*around.marks, decoration(around.indent, label, Role.ALERT_TITLE, alert.label))
+        marks = tuple(mark for mark in edge.marks if mark in edge.bars or mark.cell >= around.indent)
+        return LaidBlock(space, titles, edge._replace(marks=marks), body)
+
+    def _space_above(self, block: int) -> int:
+        """Count the blank rows above a block; none above the first."""
+        if block == 0:
+            return 0
+        laid = self._laid.get(block)
+        if laid is not None:
+            return laid.space
+        return space_between(self.document.blocks[block - 1], self.document.blocks[block])
+
+    def _bars_above(self, block: int) -> tuple[Piece, ...]:
+        """Give the bars of quotes that go on through the blank rows above a block."""
+        below = self.document.blocks[block]
+        shared = shared_frames(self.document.blocks[block - 1], below)
+        return edge_of(below.frames[:shared], self.width, -1).bars
+
+
+def _estimates(document: Document, width: int) -> Iterator[int]:
+    """Estimate each block's height from its source, without rendering it.
+
+    A rendered paragraph is a little shorter than its source and its lines end a little before the edge: the
+    two are taken to cancel out.
+    """
+    least = text_room(width)
+    source_kinds = (BlockKind.CODE, BlockKind.TABLE)
+    is_first = True
+    for block in document.blocks:
+        frames = block.frames
+        if block.kind in source_kinds:
+            first, after = block.lines
+            rows = max(1, after - first - _FENCES if block.kind is BlockKind.CODE else after - first)
+        else:
+            room = max(least, width - _BAR_CELLS * len(frames)) if frames else width
+            rows = 1 + max(0, block.source_length - 1) // room
+        yield rows if is_first else rows + (not frames or frames[-1].loose or frames[-1].kind != "item")
+        is_first = False

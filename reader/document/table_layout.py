@@ -1,0 +1,220 @@
+"""A table laid out. Units: rows, cells, code points.
+
+Columns stand two blanks apart under a header with a thin rule. When they do not fit, the widest give way
+first and their cells wrap, with a blank row between rows so that each stays one to the eye; when not even
+three cells a column fit, each row is set as lines of "header: value". Nothing is ever wider than the page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
+from typing import Final, NamedTuple
+
+from reader.document.block import Alignment, Block, TableShape
+from reader.document.cells import cell_width
+from reader.document.graphemes import previous_boundary
+from reader.document.pieces import Piece, Role, Slot, decoration, text_piece
+from reader.document.prefixes import clip
+from reader.document.wrap import drawn_end, wrap
+
+GAP: Final = 2
+LEAST_COLUMN: Final = 3
+_VALUE_INDENT: Final = 2
+_THIN: Final = "─"
+
+
+class TableLine(NamedTuple):
+    """One row of the page within a table."""
+
+    start: int
+    end: int
+    slots: tuple[Slot, ...] = ()
+    marks: tuple[Piece, ...] = ()
+
+
+@dataclass(slots=True)
+class TableBody:
+    """A table's rows of the page.
+
+    Attributes:
+        text: The block's text.
+        lines: The rows of the page.
+        row_starts: Where each row of the table begins in the text.
+        first_lines: Index into ``lines`` at which each row of the table begins, and one more for the end.
+    """
+
+    text: str
+    lines: list[TableLine] = field(default_factory=list)
+    row_starts: list[int] = field(default_factory=list)
+    first_lines: list[int] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the page it takes."""
+        return len(self.lines)
+
+    def line(self, row: int) -> tuple[int, int, tuple[Piece, ...], tuple[Slot, ...]]:
+        """Make a row."""
+        start, end, slots, marks = self.lines[row]
+        texts = [piece for slot in slots for piece in text_piece(slot, self.text)]
+        return start, end, (*marks, *texts), slots
+
+    def row_of(self, offset: int) -> int:
+        """Find the row of the page on which an offset of the text stands."""
+        table_row = max(0, bisect_right(self.row_starts, offset) - 1)
+        best, best_start = self.first_lines[table_row], -1
+        for row in range(self.first_lines[table_row], self.first_lines[table_row + 1]):
+            for slot in self.lines[row].slots:
+                if best_start < slot.start <= offset:
+                    best, best_start = row, slot.start
+        return best
+
+    def open_row(self, start: int) -> None:
+        """Begin a row of the table; what is added until the next belongs to it."""
+        self.row_starts.append(start)
+        self.first_lines.append(len(self.lines))
+
+    def close(self) -> None:
+        """End the last row of the table, and give each row's whole range to its first line."""
+        self.first_lines.append(len(self.lines))
+        stops = [*self.row_starts[1:], len(self.text)]
+        for start, stop, first, after in zip(
+            self.row_starts, stops, self.first_lines, self.first_lines[1:], strict=False
+        ):
+            self.lines[first] = self.lines[first]._replace(start=start, end=stop)
+            for row in range(first + 1, after):
+                self.lines[row] = self.lines[row]._replace(start=stop, end=stop)
+
+
+def lay_table(block: Block, shape: TableShape, indent: int, room: int) -> TableBody:
+    """Lay out a table in ``room`` cells, ``indent`` cells from the page's left edge."""
+    text = block.text
+    natural = _natural_widths(text, shape)
+    gaps = GAP * (len(natural) - 1)
+    if sum(natural) + gaps <= room:
+        return _set_columns(text, shape, natural, indent)
+    if LEAST_COLUMN * len(natural) + gaps <= room:
+        return _set_columns(text, shape, _shrink(natural, room - gaps), indent)
+    return _set_stacked(text, shape, indent, room)
+
+
+def _natural_widths(text: str, shape: TableShape) -> list[int]:
+    """Measure each column's widest cell; at least `LEAST_COLUMN`."""
+    columns = max((len(row) for row in shape.cells), default=1)
+    widths = [LEAST_COLUMN] * max(1, columns)
+    for row in shape.cells:
+        for column, (start, end) in enumerate(row):
+            if end - start > widths[column] // 2:  # a code point takes two cells at most
+                widths[column] = max(widths[column], cell_width(text[start:end]))
+    return widths
+
+
+def _shrink(widths: Sequence[int], room: int) -> list[int]:
+    """Take cells from the widest columns until the sum is ``room``; none falls below `LEAST_COLUMN`."""
+    low, high = LEAST_COLUMN, max(widths)
+    while low < high:  # the highest cap under which all fit
+        cap = (low + high + 1) // 2
+        if sum(min(width, cap) for width in widths) <= room:
+            low = cap
+        else:
+            high = cap - 1
+    shrunk = [min(width, low) for width in widths]
+    spare = room - sum(shrunk)
+    for column, width in enumerate(widths):
+        if spare > 0 and width > shrunk[column]:
+            shrunk[column] += 1
+            spare -= 1
+    return shrunk
+
+
+def _fragments(text: str, start: int, end: int, width: int) -> list[tuple[int, int, int]]:
+    """Wrap one cell of a table: (start, end of what is drawn, last offset) of each line."""
+    if end - start <= width // 2:
+        return [(start, end, end)]
+    starts = wrap(text, start, end, width)
+    stops = [*starts[1:], end]
+    fragments = [
+        (here, drawn_end(text, here, stop), max(here, previous_boundary(text, stop)))
+        for here, stop in zip(starts, stops, strict=True)
+    ]
+    fragments[-1] = (starts[-1], end if len(starts) == 1 else fragments[-1][1], end)
+    return fragments
+
+
+def _aligned(alignment: Alignment, room: int) -> int:
+    """Give the blanks before a text that leaves ``room`` cells of its column free."""
+    if alignment == "right":
+        return max(0, room)
+    return max(0, room // 2) if alignment == "center" else 0
+
+
+def _set_columns(text: str, shape: TableShape, widths: Sequence[int], indent: int) -> TableBody:
+    """Set a table in columns of the given widths."""
+    lefts = list(accumulate((width + GAP for width in widths), initial=indent))
+    body = TableBody(text)
+    wrapped = [
+        [_fragments(text, start, end, widths[column]) for column, (start, end) in enumerate(row)]
+        for row in shape.cells
+    ]
+    is_open = any(len(cell) > 1 for row in wrapped[1:] for cell in row)
+    for number, row in enumerate(wrapped):
+        body.open_row(shape.cells[number][0][0] if number and shape.cells[number] else 0)
+        if number > 1 and is_open:
+            body.lines.append(TableLine(0, 0))
+        for level in zip_longest(*row):
+            slots = []
+            for column, fragment in enumerate(level):
+                if fragment is None:
+                    continue
+                start, end, last = fragment
+                free = widths[column] - cell_width(text[start:end])
+                alignment = shape.alignments[column] if column < len(shape.alignments) else ""
+                slots.append(Slot(lefts[column] + _aligned(alignment, free), start, end, last))
+            body.lines.append(TableLine(0, 0, tuple(slots)))
+        if number == 0:
+            rules = [
+                decoration(left, _THIN * width, Role.TABLE_RULE)
+                for left, width in zip(lefts, widths, strict=False)
+            ]
+            body.lines.append(TableLine(0, 0, (), tuple(rules)))
+    body.close()
+    return body
+
+
+def _set_stacked(text: str, shape: TableShape, indent: int, room: int) -> TableBody:
+    """Set a table too wide for columns: the headers one below the other, then each row as "header: value"."""
+    body = TableBody(text)
+    headers = [text[start:end] for start, end in shape.cells[0]]
+    for number, row in enumerate(shape.cells):
+        body.open_row(row[0][0] if number and row else 0)
+        if number > 1:
+            body.lines.append(TableLine(0, 0))
+        for column, (start, end) in enumerate(row):
+            header = headers[column] if number and column < len(headers) else ""
+            body.lines.extend(_stacked_cell(text, header, (start, end), indent, room))
+        if number == 0:
+            rule = decoration(indent, _THIN * min(room, LEAST_COLUMN), Role.TABLE_RULE)
+            body.lines.append(TableLine(0, 0, (), (rule,)))
+    body.close()
+    return body
+
+
+def _stacked_cell(text: str, header: str, cell: tuple[int, int], indent: int, room: int) -> list[TableLine]:
+    """Set one cell below the others, its header before it, or above it when the header is long."""
+    lines: list[TableLine] = []
+    marks: tuple[Piece, ...] = ()
+    left = indent
+    if header:
+        label = clip(f"{header}:", room)
+        marks = (decoration(indent, label, Role.LABEL),)
+        left = indent + cell_width(label) + 1
+        if left - indent > room // 2:
+            lines.append(TableLine(0, 0, (), marks))
+            marks, left = (), indent + _VALUE_INDENT
+    for start, end, last in _fragments(text, *cell, room - (left - indent)):
+        lines.append(TableLine(0, 0, (Slot(left, start, end, last),), marks))
+        marks = ()
+    return lines
