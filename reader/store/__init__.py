@@ -1,0 +1,9 @@
+"""The store: keeps annotations and small state in one TinyDB file; the only code that imports TinyDB."""
+
+from __future__ import annotations
+
+from reader.store.drafts import Draft, Drafts
+from reader.store.merging import MergeReport
+from reader.store.store import Store, utc_now
+
+__all__ = ["Draft", "Drafts", "MergeReport", "Store", "utc_now"]

@@ -1,0 +1,200 @@
+"""Examining a store without changing anything, and mending it after a backup."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from reader.annotations.record import from_record
+from reader.errors import BadRecord, SaveFailed, StoreError, StoreUnavailable
+from reader.gate import clean_line
+from reader.store import durable
+from reader.store.backups import Backups
+from reader.store.chain import Loaded, count
+from reader.store.encoding import Tables
+from reader.store.generation import next_meta, write_generation
+from reader.store.joining import ANNOTATIONS
+from reader.store.journal import apply, doubtful_entry
+from reader.store.ledger import clause
+from reader.store.loading import load
+from reader.store.lock import FileLock
+from reader.store.migrate import migrate
+from reader.store.places import Places, conflict_copies
+from reader.store.sealing import Plain, Sealing
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    FINE = "fine"
+    WARNING = "warning"
+    DAMAGE = "damage"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found about a store, as a sentence without any of the reader's words."""
+
+    severity: Severity
+    sentence: str
+
+
+def examine(path: Path, *, sealing: Sealing | None = None) -> list[Finding]:
+    """Look at everything about a store and change nothing, not even its lock file."""
+    places = Places.of(path)
+    name = clean_line(str(places.snapshot))
+    if not places.snapshot.exists() and not places.journal.exists():
+        return [Finding(Severity.FINE, f"There is no store at {name} yet.")]
+    try:
+        loaded = load(places, sealing or Plain())
+    except StoreError as error:
+        return [Finding(Severity.DAMAGE, str(error))]
+    except OSError as error:
+        return [Finding(Severity.DAMAGE, f"{clause(places.snapshot, 'cannot be read', error)}.")]
+    found = [Finding(Severity.DAMAGE, notice) for notice in loaded.notices]
+    found += _records(loaded.tables)
+    found += _files(places)
+    found += _surroundings(places)
+    if not any(finding.severity is Severity.DAMAGE for finding in found):
+        total = count(len(loaded.tables.get(ANNOTATIONS, {})), "annotation")
+        found.insert(0, Finding(Severity.FINE, f"{name} is whole: {total}, {loaded.number} changes so far."))
+    return found
+
+
+def _records(tables: Tables) -> Iterator[Finding]:
+    seen: set[str] = set()
+    annotations = [_read(record) for record in tables.get(ANNOTATIONS, {}).values()]
+    for annotation in annotations:
+        if isinstance(annotation, BadRecord):
+            yield Finding(Severity.DAMAGE, f"A record cannot be read: {annotation}")
+        elif annotation in seen:
+            yield Finding(Severity.WARNING, f"The annotation {clean_line(annotation)} is there twice.")
+        else:
+            seen.add(annotation)
+
+
+def _read(record: dict[str, object]) -> str | BadRecord:
+    """Return the id of a record, or what is wrong with it."""
+    try:
+        return from_record(record).id
+    except BadRecord as error:
+        return error
+
+
+def _files(places: Places) -> Iterator[Finding]:
+    files = [
+        places.snapshot,
+        places.journal,
+        places.previous_snapshot,
+        places.previous_journal,
+        *places.backups.glob("*"),
+    ]
+    for file in files:
+        if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+            yield Finding(Severity.WARNING, f"{clean_line(str(file))} can be read by other users.")
+    for temporary in places.temporaries():
+        if temporary.exists():
+            yield Finding(Severity.WARNING, f"{clean_line(temporary.name)} was left by an interrupted save.")
+
+
+def _surroundings(places: Places) -> Iterator[Finding]:
+    for copy in conflict_copies(places.snapshot):
+        yield Finding(
+            Severity.WARNING,
+            f"{clean_line(copy.name)} is a copy that a sync tool left; `reader merge` joins it.",
+        )
+    if places.folder.stat().st_mode & 0o077:
+        yield Finding(Severity.WARNING, f"Others can look into the folder {clean_line(str(places.folder))}.")
+
+
+def repair(path: Path, *, now: Callable[[], datetime], sealing: Sealing | None = None) -> list[str]:
+    """Mend a store, after a backup; what was damaged is set aside with the date in its name.
+
+    Returns:
+        What was done, one sentence each; empty when nothing had to be.
+
+    Raises:
+        StoreUnavailable: It cannot be read.
+        StoreTooNew: A later version wrote it; it was left untouched.
+        SaveFailed: It could not be mended; what is there is as it was.
+    """
+    places = Places.of(path)
+    lock = FileLock(places.lock)
+    if not places.snapshot.exists() and not places.journal.exists():
+        raise StoreUnavailable(f"There is no store at {clean_line(str(places.snapshot))}.")
+    try:
+        with lock.held():
+            return _mend(places, sealing or Plain(), now)
+    except OSError as error:
+        raise SaveFailed(
+            f"Nothing was mended: {clause(places.snapshot, 'cannot be written', error)}."
+        ) from error
+    finally:
+        lock.close()
+
+
+def _mend(places: Places, sealing: Sealing, now: Callable[[], datetime]) -> list[str]:
+    loaded = load(places, sealing)
+    done = [*loaded.notices]
+    private = _close_to_others(places)
+    if loaded.damage or loaded.must_fold or loaded.set_aside:
+        done += _back_up(places, now)
+        done += _set_aside(places, now())
+        done += _take_doubtful(places, loaded, sealing)
+        header = loaded.journal.header
+        meta = next_meta(loaded.meta, loaded.number, header.journal if header else "")
+        tables = migrate(loaded.tables, loaded.meta.schema)
+        write_generation(places, tables, meta, sealing, rotate=False)
+        done.append(f"{clean_line(places.snapshot.name)} was written anew with all that could be read.")
+    for temporary in places.temporaries():
+        durable.discard(temporary)
+    return done + private
+
+
+def _back_up(places: Places, now: Callable[[], datetime]) -> list[str]:
+    backups = Backups(places.backups, places.snapshot.name, now)
+    content = durable.read_file(places.snapshot)
+    if content is None:
+        return []
+    return [f"A backup was made: {clean_line(backups.make(content, 'before-repair').name)}."]
+
+
+def _set_aside(places: Places, moment: datetime) -> list[str]:
+    done = []
+    for file in (places.snapshot, places.journal):
+        if file.exists():
+            aside = places.aside(file, "damaged", moment)
+            durable.keep_as(file, aside)
+            done.append(f"{clean_line(file.name)} as it was is kept as {clean_line(aside.name)}.")
+    return done
+
+
+def _take_doubtful(places: Places, loaded: Loaded, sealing: Sealing) -> list[str]:
+    """Take from damaged lines the records nothing else is known of: altered words are better than none."""
+    content = durable.read_file(places.journal) or b""
+    doubtful: Tables = {}
+    for offset in loaded.journal.reading.damaged_lines:
+        entry = doubtful_entry(content[offset:].partition(b"\n")[0], sealing)
+        if entry is not None:
+            apply([entry], doubtful)
+    kept = 0
+    for name, records in doubtful.items():
+        table = loaded.tables.setdefault(name, {})
+        for key, record in records.items():
+            if key not in table:
+                table[key] = record
+                kept += 1
+    return [f"{count(kept, 'record')} came from damaged lines; some letters may be wrong."] if kept else []
+
+
+def _close_to_others(places: Places) -> list[str]:
+    done = []
+    for file in (places.snapshot, places.journal, places.previous_snapshot, places.previous_journal):
+        if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+            file.chmod(durable.PRIVATE_FILE)
+            done.append(f"{clean_line(file.name)} is closed to other users now.")
+    return done

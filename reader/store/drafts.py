@@ -1,0 +1,89 @@
+"""Drafts: what is typed and not yet saved, one private file each, whole or absent after a crash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from reader.errors import SaveFailed
+from reader.gate import clean_line, clean_text
+from reader.store import durable
+from reader.store.encoding import from_json, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words that were typed and not yet saved."""
+
+    key: str
+    text: str
+    about: dict[str, Any]  # what they are about, as the caller described it
+    kept: datetime  # aware, UTC
+
+
+class Drafts:
+    """The drafts in one folder, made 0700 when the first is kept."""
+
+    def __init__(self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._folder = folder
+        self._now = now
+
+    def keep(self, key: str, text: str, about: dict[str, Any]) -> None:
+        """Keep a draft under ``key``, replacing the one that was there; durable on return.
+
+        Raises:
+            SaveFailed: It could not be kept; the one before is as it was.
+        """
+        content = to_json({"key": key, "text": text, "about": about, "kept": self._now().isoformat()})
+        try:
+            durable.make_private_folder(self._folder)
+            durable.replace_file(self._file(key), content)
+        except OSError as error:
+            folder = clean_line(str(self._folder))
+            raise SaveFailed(f"The draft could not be kept in {folder} ({error.strerror}).") from error
+
+    def all(self) -> list[Draft]:
+        """List the drafts, oldest first; a file that is none is passed over."""
+        try:
+            files = sorted(self._folder.glob("*.json"))
+        except OSError:
+            return []
+        found = [draft for draft in map(_read, files) if draft is not None]
+        return sorted(found, key=lambda draft: (draft.kept, draft.key))
+
+    def get(self, key: str) -> Draft | None:
+        """Return the draft under ``key``, or ``None``."""
+        return _read(self._file(key))
+
+    def drop(self, key: str) -> None:
+        """Remove the draft under ``key``, if there is one; where it cannot be removed it is offered again."""
+        durable.discard(self._file(key))
+        durable.discard(durable.temporary_beside(self._file(key)))
+
+    def _file(self, key: str) -> Path:
+        """Name the file by a hash, because a key may hold what no file name can."""
+        return (
+            self._folder
+            / f"{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=16).hexdigest()}.json"
+        )
+
+
+def _read(file: Path) -> Draft | None:
+    try:
+        content = from_json(durable.read_file(file) or b"")
+    except (OSError, ValueError):
+        return None
+    match content:
+        case {"key": str(key), "text": str(text), "about": dict(about), "kept": str(kept)}:
+            try:
+                moment = datetime.fromisoformat(kept)
+            except ValueError:
+                return None
+            return Draft(
+                key, clean_text(text), about, moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            )
+    return None

@@ -1,0 +1,135 @@
+"""Merging another store's file into this one: a conflict copy, another machine's store, a backup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.annotations.merge import have_met, merged
+from reader.annotations.model import Annotation
+from reader.annotations.record import from_record, to_record
+from reader.errors import BadRecord, SaveFailed, StoreTooNew, StoreUnavailable
+from reader.gate import clean_line
+from reader.store import durable
+from reader.store.encoding import Record, Tables
+from reader.store.joining import ANNOTATIONS
+from reader.store.journal import Operation
+from reader.store.loading import load
+from reader.store.places import Places
+from reader.store.salvage import Salvaged, salvage
+from reader.store.sealing import Sealing
+from reader.store.snapshot import SCHEMA
+from reader.store.storage import JournalStorage
+from reader.store.table import document_id
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What merging a file did: ids of annotations, and what of the file could not be read."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()  # changed on both sides, neither knowing of the other; both texts are kept
+    unreadable: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Counts:
+    added: list[str]
+    changed: list[str]
+    met: list[str]
+    unreadable: int
+
+
+def merge_file(storage: JournalStorage, path: Path) -> MergeReport:
+    """Merge ``path``, in one transaction; see `Store.merge`."""
+    other = read_store_file(path, storage.ledger.sealing)
+    counts = _Counts([], [], [], other.lost)
+
+    def operations(tables: Tables) -> list[Operation]:
+        counts.added, counts.changed, counts.met, counts.unreadable = [], [], [], other.lost
+        return [*_annotations(tables, other.tables, counts), *_state(tables, other.tables)]
+
+    try:
+        storage.ledger.transact(operations)
+    except SaveFailed as error:
+        raise SaveFailed(f"{clean_line(str(path))} was not merged. {error}") from error
+    problems = tuple(other.problems)
+    return MergeReport(
+        tuple(counts.added), tuple(counts.changed), tuple(counts.met), counts.unreadable, problems
+    )
+
+
+def read_store_file(path: Path, sealing: Sealing) -> Salvaged:
+    """Read a store's file, whatever state it is in, with its journal where one belongs to it.
+
+    Raises:
+        StoreUnavailable: It cannot be read, or there is nothing of a store in it.
+        StoreTooNew: A later version wrote it.
+    """
+    name = clean_line(str(path))
+    try:
+        content = durable.read_file(path)
+    except OSError as error:
+        raise StoreUnavailable(f"{name} cannot be read ({error.strerror}).") from error
+    if content is None:
+        raise StoreUnavailable(f"There is no file {name}.")
+    try:
+        found = salvage(sealing.unseal_snapshot(content))
+    except ValueError:
+        raise StoreUnavailable(f"{name} cannot be opened.") from None
+    if found.meta is not None and found.meta.schema > SCHEMA:
+        raise StoreTooNew(f"{name} was written by a later version of Reader; please update Reader.")
+    if not found.records and found.problems:
+        raise StoreUnavailable(f"{name} holds nothing of a store ({'; '.join(found.problems)}).")
+    if found.meta is not None and not found.problems and Places.of(path).journal.exists():
+        found.tables = load(Places.of(path), sealing).tables
+    return found
+
+
+def _annotations(tables: Tables, others: Tables, counts: _Counts) -> list[Operation]:
+    ours = {record.get("id"): (key, record) for key, record in tables.get(ANNOTATIONS, {}).items()}
+    made: dict[str, Record] = {}
+    for record in others.get(ANNOTATIONS, {}).values():
+        try:
+            theirs = from_record(record)
+        except BadRecord:
+            counts.unreadable += 1
+            continue
+        key, there = ours.get(theirs.id, (str(document_id(theirs.id)), None))
+        there = made.get(key, there)
+        result = _joined(there, theirs, counts)
+        if result is not None:
+            made[key] = to_record(result)
+    return [(ANNOTATIONS, key, record) for key, record in made.items()]
+
+
+def _joined(there: Record | None, theirs: Annotation, counts: _Counts) -> Annotation | None:
+    """Join one annotation; ``None`` when that changes nothing here."""
+    if there is None:
+        counts.added.append(theirs.id)
+        return theirs
+    try:
+        ours = from_record(there)
+    except BadRecord:
+        counts.changed.append(theirs.id)
+        return theirs
+    result = merged(ours, theirs)
+    if have_met(ours, theirs):
+        counts.met.append(theirs.id)
+    if result == ours:
+        return None
+    counts.changed.append(theirs.id)
+    return result
+
+
+def _state(tables: Tables, others: Tables) -> list[Operation]:
+    """Take over the small state that is missing here."""
+    return [
+        (name, key, record)
+        for name, records in others.items()
+        if name != ANNOTATIONS
+        for key, record in records.items()
+        if key not in tables.get(name, {})
+    ]

@@ -1,0 +1,96 @@
+"""The TinyDB `Storage` of the store: TinyDB reads and writes through it, the `Ledger` under it keeps
+what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from reader.store.encoding import Record
+from reader.store.journal import Operation
+from reader.store.ledger import FOLD_AT, Ledger
+from reader.store.lock import PATIENCE
+from reader.store.places import Places
+from reader.store.sealing import Plain, Sealing
+from reader.store.table import Change, JournalTable
+
+
+class JournalStorage(Storage):
+    """Keeps TinyDB's tables in memory, and on the disk as a snapshot and a journal."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime],
+        sealing: Sealing | None = None,
+        patience: float = PATIENCE,
+        fold_at: int = FOLD_AT,
+    ) -> None:
+        self._watchers: list[JournalTable] = []
+        self.ledger = Ledger(
+            Places.of(path), sealing or Plain(), now, self._tell, patience=patience, fold_at=fold_at
+        )
+        self.ledger.open()
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return the tables; TinyDB takes tables out of this dict when it drops them, so it is a new one."""
+        return dict(self.ledger.live.tables)
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make the tables what TinyDB says, in one transaction.
+
+        TinyDB does so only where it drops whole tables.
+        """
+        self.ledger.transact(lambda tables: _differences(tables, data))
+
+    def close(self) -> None:
+        """Fold what the journal holds and let go of the files."""
+        self.ledger.close()
+
+    def watch(self, table: JournalTable) -> None:
+        """Tell ``table`` of each change to its records."""
+        self._watchers.append(table)
+
+    def table(self, name: str) -> dict[str, Record]:
+        """Return the records of a table; not to be changed."""
+        return self.ledger.live.tables.get(name, {})
+
+    def change(self, name: str, updater: Callable[[Change], None]) -> None:
+        """Carry out a TinyDB updater as one transaction. Raises `SaveFailed`; then nothing was changed."""
+
+        def operations(tables: dict[str, dict[str, Record]]) -> list[Operation]:
+            change = Change(tables.get(name, {}))
+            updater(change)
+            return [(name, key, record) for key, record in change.made().items()]
+
+        self.ledger.transact(operations)
+
+    def _tell(self, name: str | None, key: str, before: Record | None, after: Record | None) -> None:
+        for table in self._watchers:
+            if name is None:
+                table.clear_index()
+            elif table.name == name:
+                table.note_change(key, before, after)
+
+
+class JournalTinyDB(TinyDB):
+    """TinyDB with tables that know the journal: ``JournalTinyDB(path, storage=JournalStorage, now=...)``."""
+
+    table_class: type[Table] = JournalTable
+
+
+def _differences(old: dict[str, dict[str, Record]], new: dict[str, dict[str, Any]]) -> list[Operation]:
+    made: list[Operation] = []
+    for name in {**old, **new}:
+        before, after = old.get(name, {}), new.get(name, {})
+        made += [(name, key, None) for key in before if key not in after]
+        made += [(name, str(key), record) for key, record in after.items() if before.get(str(key)) != record]
+    return made

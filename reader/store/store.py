@@ -1,0 +1,243 @@
+"""The store: annotations and small state tables, durable, in one TinyDB file that several processes
+may share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tinydb.table import Document
+
+from reader.annotations.merge import have_met, merged
+from reader.annotations.model import Annotation
+from reader.annotations.record import from_record, to_record
+from reader.errors import BadRecord
+from reader.gate import clean_line
+from reader.store.encoding import Record
+from reader.store.joining import ANNOTATIONS
+from reader.store.ledger import FOLD_AT
+from reader.store.lock import PATIENCE
+from reader.store.merging import MergeReport, merge_file
+from reader.store.storage import JournalStorage, JournalTinyDB
+from reader.store.table import Change, JournalTable, document_id
+
+
+def utc_now() -> datetime:
+    """Return the time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """Keeps annotations and state. What `put` and `remember` return from is durable."""
+
+    def __init__(self, database: JournalTinyDB, storage: JournalStorage) -> None:
+        self._database = database
+        self._storage = storage
+        self._annotations: JournalTable = self._table(ANNOTATIONS)
+        self._read: dict[int, tuple[Document, Annotation]] = {}  # documents already made into annotations
+        self._complaints: dict[int, str] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        patience: float = PATIENCE,
+        fold_at: int = FOLD_AT,
+    ) -> Store:
+        """Open the store at ``path``, or begin one.
+
+        Files are made 0600 and folders 0700. What is damaged is recovered and said in `notices`. A store that
+        can only be read opens too; see `is_writable`.
+
+        Args:
+            path: The TinyDB file; a symlink is followed.
+            now: The clock, for the names of backups and of files set aside.
+            patience: Seconds to wait for another process that is writing.
+            fold_at: Bytes of journal at which a new snapshot is written.
+
+        Raises:
+            StoreTooNew: A later version wrote it; nothing was touched.
+            StoreUnavailable: It is there and cannot be read.
+        """
+        database = JournalTinyDB(path, storage=JournalStorage, now=now, patience=patience, fold_at=fold_at)
+        storage = database.storage
+        assert isinstance(storage, JournalStorage)
+        return cls(database, storage)
+
+    def _table(self, name: str) -> JournalTable:
+        table = self._database.table(name)
+        assert isinstance(table, JournalTable)
+        return table
+
+    @property
+    def path(self) -> Path:
+        """The TinyDB file, symlinks resolved."""
+        return self._storage.ledger.places.snapshot
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was recovered, set aside or could not be read, one sentence each, for the reader."""
+        return (*self._storage.ledger.notices, *self._complaints.values())
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether saving is possible, as far as is known."""
+        return not self._storage.ledger.why_read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be saved, as a clause that names the file; empty when it can."""
+        return self._storage.ledger.why_read_only
+
+    def annotations(self, note_id: str | None = None, *, deleted: bool = False) -> list[Annotation]:
+        """List the annotations of a note, or of all, in the order they were made.
+
+        Args:
+            note_id: The note; ``None``: all notes.
+            deleted: List the deleted ones instead of those that are there.
+        """
+        documents = (
+            self._annotations.all() if note_id is None else self._annotations.having("note_id", note_id)
+        )
+        found = [annotation for annotation in map(self._annotation, documents) if annotation is not None]
+        wanted = [annotation for annotation in found if (annotation.deleted is not None) is deleted]
+        return sorted(wanted, key=lambda annotation: (annotation.created, annotation.id))
+
+    def get(self, annotation_id: str) -> Annotation | None:
+        """Return one annotation, also a deleted one."""
+        found = [self._annotation(document) for document in self._annotations.having("id", annotation_id)]
+        return next((annotation for annotation in found if annotation is not None), None)
+
+    def _annotation(self, document: Document) -> Annotation | None:
+        """Make an annotation of a record, once.
+
+        A record of the wrong shape is left alone and complained of.
+        """
+        known = self._read.get(document.doc_id)
+        if known is not None and known[0] == document:
+            return known[1]
+        try:
+            annotation = from_record(document)
+        except BadRecord as error:
+            self._complaints[document.doc_id] = (
+                f"A record of the store cannot be read and was left as it is: {error}"
+            )
+            return None
+        self._read[document.doc_id] = document, annotation
+        self._complaints.pop(document.doc_id, None)
+        return annotation
+
+    def put(self, *annotations: Annotation) -> list[Annotation]:
+        """Keep new or changed annotations, all or none of them.
+
+        Where another process changed one meanwhile, the two states are merged: the later text shows, the
+        other is among its revisions, and a notice says so.
+
+        Returns:
+            The annotations as they are kept.
+
+        Raises:
+            SaveFailed: Nothing was saved; what is in memory is as it was.
+        """
+        kept: list[Annotation] = []
+        met: list[Annotation] = []
+
+        def updater(table: Change) -> None:
+            kept.clear()
+            for annotation in annotations:
+                key = _document_id(self._annotations, annotation.id)
+                there = _stored(table, key)
+                if there is not None and have_met(there, annotation):
+                    met.append(annotation)
+                    annotation = merged(there, annotation)
+                table[key] = to_record(annotation)
+                kept.append(annotation)
+
+        self._annotations.change(updater)
+        for annotation in met:
+            self._storage.ledger.notice(
+                f"What was written in “{clean_line(annotation.note_title)}” was changed elsewhere as well; "
+                "the later text shows, the other is in its history."
+            )
+        return kept
+
+    def remember(self, table: str, key: str, value: Record) -> None:
+        """Keep a small piece of state. Raises `SaveFailed`."""
+
+        def updater(change: Change) -> None:
+            change[document_id(key)] = {"key": key, "value": value}
+
+        self._table(table).change(updater)
+
+    def recall(self, table: str, key: str) -> Record | None:
+        """Return a piece of state, or ``None``."""
+        document = self._table(table).get(doc_id=document_id(key))
+        value = document.get("value") if isinstance(document, Document) else None
+        return value if isinstance(value, dict) else None
+
+    def recall_all(self, table: str) -> dict[str, Record]:
+        """Return all pieces of state of a table by key."""
+        found: dict[str, Record] = {}
+        for document in self._table(table).all():
+            key, value = document.get("key"), document.get("value")
+            if isinstance(key, str) and isinstance(value, dict):
+                found[key] = value
+        return found
+
+    def refresh(self) -> bool:
+        """Take in what other processes saved.
+
+        Costs two looks at the disk when there is nothing. True: there was.
+        """
+        return self._storage.ledger.refresh()
+
+    def retry(self) -> bool:
+        """Look whether saving is possible again. True when it is."""
+        return self._storage.ledger.retry()
+
+    def save_copy(self, path: Path) -> None:
+        """Write all that is in memory to another file, which stock TinyDB and `merge` read.
+
+        Raises:
+            SaveFailed: It could not be written; what stood there is as it was.
+        """
+        self._storage.ledger.save_copy(path)
+
+    def backup(self, path: Path | None = None) -> Path:
+        """Make a backup now, among the others or at ``path``, and return where it is. Raises `SaveFailed`."""
+        return self._storage.ledger.make_backup() if path is None else self._storage.ledger.save_copy(path)
+
+    def merge(self, path: Path) -> MergeReport:
+        """Merge another store's file, a conflict copy or a backup, without questions; it is left as it is.
+
+        Annotations are joined by id as `reader.annotations.merge` says; of the small state only what is
+        missing here is taken over.
+
+        Raises:
+            StoreUnavailable: The file cannot be read.
+            SaveFailed: Nothing was merged.
+        """
+        return merge_file(self._storage, path)
+
+    def close(self) -> None:
+        """Fold the journal into plain TinyDB JSON and let go of the files."""
+        self._database.close()
+
+
+def _document_id(table: JournalTable, annotation_id: str) -> int:
+    """Return the document id of an annotation; another program may have given it one of its own."""
+    known = table.having("id", annotation_id)
+    return known[0].doc_id if known else document_id(annotation_id)
+
+
+def _stored(table: Change, doc_id: int) -> Annotation | None:
+    if doc_id not in table:
+        return None
+    try:
+        return from_record(table[doc_id])
+    except BadRecord:
+        return None

@@ -1,0 +1,143 @@
+"""A TinyDB `Table` whose changes are single transactions: locked, caught up, appended, synced, and only then
+applied.
+
+Document ids are whole numbers, because stock TinyDB reads them with ``int``; they are made of time and random
+bits, or of the key a record is known by, never counted up: numbers that count up collide between processes
+(DESIGN section 5).
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import TYPE_CHECKING, Any, Final
+
+from tinydb.table import Document, Table
+
+from reader.store.encoding import Record, collector_off
+
+if TYPE_CHECKING:  # the storage imports this module
+    from reader.store.storage import JournalStorage
+
+_KEY_BYTES: Final = 12  # 96 bits: a million keys meet by chance once in 10**17 stores
+
+
+def document_id(key: str) -> int:
+    """Return the document id of the record known by ``key``; the same on every machine."""
+    return int.from_bytes(
+        hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=_KEY_BYTES).digest(), "big"
+    )
+
+
+class Change(MutableMapping[int, Record]):
+    """A table as a TinyDB updater sees it: records are copied when first touched, so the table itself
+    stays as it is.
+    """
+
+    def __init__(self, base: dict[str, Record]) -> None:
+        self._base = base
+        self._touched: dict[str, Record | None] = {}
+
+    def __getitem__(self, doc_id: int) -> Record:
+        key = str(doc_id)
+        if key not in self._touched:
+            self._touched[key] = copy.deepcopy(self._base[key])
+        record = self._touched[key]
+        if record is None:
+            raise KeyError(doc_id)
+        return record
+
+    def __setitem__(self, doc_id: int, record: Record) -> None:
+        self._touched[str(doc_id)] = record
+
+    def __delitem__(self, doc_id: int) -> None:
+        if doc_id not in self:
+            raise KeyError(doc_id)
+        self._touched[str(doc_id)] = None
+
+    def __contains__(self, doc_id: object) -> bool:
+        key = str(doc_id)
+        return self._touched[key] is not None if key in self._touched else key in self._base
+
+    def __iter__(self) -> Iterator[int]:
+        for key in self._base:
+            if self._touched.get(key, self._base) is not None:
+                yield int(key)
+        for key, record in self._touched.items():
+            if record is not None and key not in self._base:
+                yield int(key)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Remove every record; the inherited way takes the square of their number."""
+        self._touched = dict.fromkeys(self._base)
+
+    def made(self) -> dict[str, Record | None]:
+        """Return what is different now, by key; ``None``: removed."""
+        return {key: record for key, record in self._touched.items() if record != self._base.get(key)}
+
+
+class JournalTable(Table):
+    """A table of a `JournalStorage`, with indexes in memory by the value of a field."""
+
+    def __init__(self, storage: JournalStorage, name: str, **options: Any) -> None:  # noqa: ANN401 - TinyDB's own
+        self._journal_storage = storage
+        self._indexes: dict[str, dict[object, dict[str, None]]] = {}
+        super().__init__(storage, name, **options)
+        storage.watch(self)
+
+    def change(self, updater: Callable[[Change], None]) -> None:
+        """Let ``updater`` change the table in one transaction, under the lock and on the newest state.
+
+        Raises:
+            SaveFailed: Nothing was changed, on the disk or in memory.
+        """
+        self._journal_storage.change(self._name, updater)
+
+    def having(self, field: str, value: object) -> list[Document]:
+        """Return the records whose field has this value, without looking at the others."""
+        if field not in self._indexes:
+            self._indexes[field] = self._index_by(field)
+        records = self._read_table()
+        keys = list(self._indexes[field].get(_hashable(value), ()))
+        return [Document(records[key], int(key)) for key in keys if key in records]
+
+    def clear_index(self) -> None:
+        """Forget the indexes, because all records may be others now."""
+        self._indexes.clear()
+        self.clear_cache()
+
+    def note_change(self, key: str, before: Record | None, after: Record | None) -> None:
+        """Keep the indexes in step with one record."""
+        for field, index in self._indexes.items():
+            if before is not None:
+                index.get(_hashable(before.get(field)), {}).pop(key, None)
+            if after is not None:
+                index.setdefault(_hashable(after.get(field)), {})[key] = None
+        self.clear_cache()
+
+    def _index_by(self, field: str) -> dict[object, dict[str, None]]:
+        index: dict[object, dict[str, None]] = {}
+        with collector_off():
+            for key, record in list(self._read_table().items()):
+                index.setdefault(_hashable(record.get(field)), {})[key] = None
+        return index
+
+    def _read_table(self) -> dict[str, Record]:  # type: ignore[override]
+        return self._journal_storage.table(self._name)
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        self.change(updater)
+
+    def _get_next_id(self) -> int:
+        """Make an id of time and 64 random bits."""
+        return time.time_ns() // 1_000_000 << 64 | secrets.randbits(64)
+
+
+def _hashable(value: object) -> object:
+    return value if isinstance(value, str) or value is None else repr(value)

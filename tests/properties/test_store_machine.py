@@ -1,0 +1,235 @@
+"""Any order of saves, crashes, failures, folds and second windows leaves the store at what was acknowledged.
+
+The store is compared with a plain dict. A crash lets the program die at a chosen system call: nothing after
+it happens, and a write may have reached the disk in part. A failure lets one call fail and the program go on.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from reader.annotations import changes
+from reader.annotations.model import Annotation
+from reader.errors import SaveFailed
+from reader.store import Store
+from reader.store.places import Places
+from tests.stored import NOON, reflection, stock_tables
+
+CALLS = ["pwrite", "fsync", "replace", "link", "ftruncate", "unlink", "open", "fchmod"]
+
+
+class Died(BaseException):
+    """The program was killed; no handler of it may do anything any more."""
+
+
+class Disk:
+    """The system calls of a program that dies or fails at the n-th of them."""
+
+    def __init__(self, at: int, error: int | None, part: float) -> None:
+        self._left = at
+        self._error = error
+        self._part = part
+        self._is_dead = False
+        self._patches: list[Any] = []
+
+    def __enter__(self) -> Disk:
+        for name in CALLS:
+            self._patches.append(patch.object(os, name, self._wrapped(name, getattr(os, name))))
+        for each in self._patches:
+            each.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for each in self._patches:
+            each.stop()
+
+    def _wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any, **options: Any) -> Any:
+            if self._is_dead:
+                raise Died
+            self._left -= 1
+            if self._left != 0:
+                return call(*arguments, **options)
+            if name == "pwrite":
+                descriptor, content, offset = arguments
+                call(descriptor, bytes(content)[: int(len(content) * self._part)], offset)
+            if self._error is None:
+                self._is_dead = True
+                raise Died
+            raise OSError(self._error, os.strerror(self._error))
+
+        return wrapped
+
+
+class StoreMachine(RuleBasedStateMachine):
+    """Windows on one store, and what it has to hold."""
+
+    known = Bundle("known")
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "annotations.json"
+        self.saved: dict[str, Annotation] = {}
+        self.state: dict[str, dict[str, int]] = {}
+        self.count = 0
+        self.windows = [Store.open(self.path, fold_at=3000)]
+
+    def window(self, number: int) -> Store:
+        return self.windows[number % len(self.windows)]
+
+    @rule(target=known, number=st.integers(0, 3))
+    def put(self, number: int) -> str:
+        self.count += 1
+        words = reflection(f"thought {self.count}", at=NOON)
+        self.window(number).put(words)
+        self.saved[words.id] = words
+        return words.id
+
+    @rule(which=known, number=st.integers(0, 3), delete=st.booleans())
+    def change(self, which: str, number: int, delete: bool) -> None:
+        if which not in self.saved:
+            return
+        there = self.saved[which]
+        after = (
+            changes.deleted(there, NOON) if delete else changes.edited(there, f"{there.text}, edited", NOON)
+        )
+        self.window(number).put(after)
+        self.saved[which] = after
+
+    @rule(which=st.sampled_from("abc"), value=st.integers(0, 9), number=st.integers(0, 3))
+    def remember(self, which: str, value: int, number: int) -> None:
+        self.window(number).remember("reading", which, {"line": value})
+        self.state[which] = {"line": value}
+
+    @rule(which=consumes(known), number=st.integers(0, 3), at=st.integers(1, 45), part=st.floats(0, 1))
+    def die_while_editing(self, which: str, number: int, at: int, part: float) -> None:
+        there = self.saved[which]
+        after = changes.edited(there, f"{there.text}, edited", NOON)
+        self.crash(number, lambda store: store.put(after), Disk(at, None, part), {which: after})
+
+    @rule(number=st.integers(0, 3), at=st.integers(1, 80), part=st.floats(0, 1))
+    def die_while_closing(self, number: int, at: int, part: float) -> None:
+        self.crash(number, lambda store: store.close(), Disk(at, None, part), {})
+
+    def crash(
+        self, number: int, act: Callable[[Store], object], disk: Disk, wanted: dict[str, Annotation]
+    ) -> None:
+        """Let a window act and die; afterwards another one finds the old or the new state."""
+        store = self.windows.pop(number % len(self.windows))
+        with suppress(Died), disk:
+            act(store)
+            self.saved.update(wanted)
+        store._storage.ledger.live.close_journal()
+        store._storage.ledger.lock.close()  # as the kernel does when a process is dead
+        if not self.windows:
+            self.windows.append(Store.open(self.path, fold_at=3000))
+        self.windows[0].refresh()
+        for which, after in wanted.items():
+            found = self.windows[0].get(which)
+            assert found in (self.saved[which], after)
+            assert found is not None
+            self.saved[which] = found
+
+    @rule(
+        which=known,
+        number=st.integers(0, 3),
+        at=st.integers(1, 45),
+        part=st.floats(0, 1),
+        error=st.sampled_from([errno.ENOSPC, errno.EIO]),
+    )
+    def fail_while_editing(self, which: str, number: int, at: int, part: float, error: int) -> None:
+        if which not in self.saved:
+            return
+        store, there = self.window(number), self.saved[which]
+        after = changes.edited(there, f"{there.text}, edited", NOON)
+        store.refresh()
+        try:
+            with Disk(at, error, part):
+                store.put(after)
+        except SaveFailed:
+            assert store.get(which) == there
+            store.put(after)
+        self.saved[which] = after
+
+    @rule()
+    def open_a_window(self) -> None:
+        if len(self.windows) < 3:
+            self.windows.append(Store.open(self.path, fold_at=3000))
+
+    @rule(number=st.integers(0, 3))
+    def close_a_window(self, number: int) -> None:
+        self.windows.pop(number % len(self.windows)).close()
+        if not self.windows:
+            self.windows.append(Store.open(self.path, fold_at=3000))
+
+    @precondition(lambda self: len(self.windows) == 1)
+    @rule(part=st.floats(0, 0.99))
+    def tear_the_tail(self, part: float) -> None:
+        """Leave a part of a line that was never acknowledged at the end of the journal."""
+        journal = Places.of(self.path).journal
+        line = b'0123456789abcdef {"number":1,"operations":[["annotations","1",{"id":"never"}]]}'
+        with journal.open("ab") as file:
+            file.write(line[: int(len(line) * part)])
+
+    @invariant()
+    def every_window_holds_what_was_saved(self) -> None:
+        for store in getattr(self, "windows", []):
+            store.refresh()
+            everything = [*store.annotations(), *store.annotations(deleted=True)]
+            assert {each.id: each for each in everything} == self.saved
+            assert store.recall_all("reading") == self.state
+            assert store.is_writable, store.why_read_only
+            assert not [notice for notice in store.notices if "damaged" in notice]
+
+    def teardown(self) -> None:
+        for store in self.windows:
+            store.close()
+        tables = stock_tables(self.path)
+        assert {str(record["id"]) for record in tables.get("annotations", [])} == set(self.saved)
+        shutil.rmtree(self.folder)
+
+
+def run_machine(examples: int, steps: int) -> None:
+    limits = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(StoreMachine, settings=limits)
+
+
+def test_any_order_of_saves_crashes_and_failures_leaves_what_was_acknowledged() -> None:
+    run_machine(25, 25)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_many_orders_of_saves_crashes_and_failures_leave_what_was_acknowledged() -> None:
+    run_machine(600, 50)
