@@ -1,7 +1,8 @@
-"""Uses the installed wheel from an empty folder: the bundled notes are listed, shown, and open in a terminal."""
+"""Uses the installed wheel from an empty folder: the notes are listed, shown, and open in a terminal."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -28,10 +29,8 @@ def main(scripts: Path) -> None:
         str(scripts / "reader"), dimensions=(ROWS, COLUMNS), env=environment, encoding="utf-8", timeout=1
     )
     for _ in range(60):
-        try:
+        with contextlib.suppress(pexpect.TIMEOUT):
             stream.feed(program.read_nonblocking(65536, timeout=0.5))
-        except pexpect.TIMEOUT:
-            pass
         if any("4 notes" in line for line in screen.display):
             break
     else:

@@ -1,4 +1,4 @@
-"""The tree of expected errors: each tells the reader in one sentence what happened and what was left untouched.
+"""The tree of expected errors: each says in one sentence what happened and what was left untouched.
 
 ::
 
@@ -16,6 +16,11 @@
     ├── AnnotationError
     │   ├── AnnotationNotFound     no annotation has that id
     │   └── BadRecord              a record of the store has the wrong shape
+    ├── ExchangeError
+    │   ├── SourceUnreadable       what was to be taken in cannot be read as any known format
+    │   ├── OutputRefused          something stands there that Reader did not write, or it cannot be written
+    │   ├── TemplateFailed         the reader's own template cannot be used
+    │   └── ExtraMissing           an optional package is needed for this
     └── StoreError
         ├── StoreUnavailable       the store cannot be opened at all
         ├── StoreTooNew            written by a later Reader; left untouched
@@ -29,7 +34,7 @@ from __future__ import annotations
 
 
 class ReaderError(Exception):
-    """Something a person can meet and act on. ``str(error)`` is one sentence fit to be shown (already gated)."""
+    """What a person can meet and act on. ``str(error)`` is one sentence fit to be shown (already gated)."""
 
     exit_code = 1
 
@@ -86,6 +91,26 @@ class AnnotationNotFound(AnnotationError):
 
 class BadRecord(AnnotationError):
     """A record of the store has the wrong shape."""
+
+
+class ExchangeError(ReaderError):
+    """Something about taking in or giving out."""
+
+
+class SourceUnreadable(ExchangeError):
+    """What was to be taken in cannot be read as any known format; nothing was taken."""
+
+
+class OutputRefused(ExchangeError):
+    """Something stands there that Reader did not write, or it cannot be written; it is as it was."""
+
+
+class TemplateFailed(ExchangeError):
+    """The reader's own template cannot be used; nothing was written."""
+
+
+class ExtraMissing(ExchangeError):
+    """An optional package is needed for this and is not installed."""
 
 
 class StoreError(ReaderError):

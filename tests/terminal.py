@@ -85,7 +85,7 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def press(self, *keys: str) -> None:
-        """Type keys by name (``"enter"``, ``"ctrl+s"``) or as they are (``"h"``), as fast as a person would."""
+        """Type keys by name (``"enter"``, ``"ctrl+s"``) or as they are, as fast as a person would."""
         for key in keys:
             self._program.send(KEYS.get(key, key))
             self._read(0.15)

@@ -1,1 +1,1 @@
-"""Formats in and out, one file a format. Empty until the first of them is built."""
+"""Formats in and out, one file a format: bytes become neutral values, and annotations become bytes."""

@@ -116,9 +116,7 @@ def note_journal(loaded: Loaded, places: Places) -> None:
         loaded.notices.append(f"Part of the store cannot be read: {loaded.damage}.")
     elif reading.torn:
         loaded.set_aside[places.journal] = "torn"
-        loaded.notices.append(
-            f"The last change in {name} was cut off before it was saved; its remains were set aside."
-        )
+        loaded.notices.append(f"The last change in {name} was cut off before it was saved.")
 
 
 def count(number: int, noun: str) -> str:

@@ -43,11 +43,17 @@ class Finding:
     sentence: str
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is anything of a store at ``path``, if only its journal."""
+    places = Places.of(path)
+    return places.snapshot.exists() or places.journal.exists()
+
+
 def examine(path: Path, *, sealing: Sealing | None = None) -> list[Finding]:
     """Look at everything about a store and change nothing, not even its lock file."""
     places = Places.of(path)
     name = clean_line(str(places.snapshot))
-    if not places.snapshot.exists() and not places.journal.exists():
+    if not is_there(path):
         return [Finding(Severity.FINE, f"There is no store at {name} yet.")]
     try:
         loaded = load(places, sealing or Plain())
@@ -105,7 +111,7 @@ def _surroundings(places: Places) -> Iterator[Finding]:
     for copy in conflict_copies(places.snapshot):
         yield Finding(
             Severity.WARNING,
-            f"{clean_line(copy.name)} is a copy that a sync tool left; `reader merge` joins it.",
+            f"{clean_line(copy.name)} is a copy that a sync tool left; it is merged when Reader opens next.",
         )
     if places.folder.stat().st_mode & 0o077:
         yield Finding(Severity.WARNING, f"Others can look into the folder {clean_line(str(places.folder))}.")
@@ -124,7 +130,7 @@ def repair(path: Path, *, now: Callable[[], datetime], sealing: Sealing | None =
     """
     places = Places.of(path)
     lock = FileLock(places.lock)
-    if not places.snapshot.exists() and not places.journal.exists():
+    if not is_there(path):
         raise StoreUnavailable(f"There is no store at {clean_line(str(places.snapshot))}.")
     try:
         with lock.held():
@@ -139,7 +145,7 @@ def repair(path: Path, *, now: Callable[[], datetime], sealing: Sealing | None =
 
 def _mend(places: Places, sealing: Sealing, now: Callable[[], datetime]) -> list[str]:
     loaded = load(places, sealing)
-    done = [*loaded.notices]
+    done: list[str] = []
     private = _close_to_others(places)
     if loaded.damage or loaded.must_fold or loaded.set_aside:
         done += _back_up(places, now)

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from reader.errors import SaveFailed, StoreUnavailable
+from reader.errors import SaveFailed, StoreError, StoreUnavailable
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.backups import Backups
@@ -32,6 +32,9 @@ from reader.store.settling import must_start_journal, prepare_files
 FOLD_AT: Final = 1 << 20
 """Bytes of journal from which it is folded; they are read in 10 ms. A large store waits for a quarter of its
 snapshot."""
+
+RETRY_PATIENCE: Final = 0.2
+"""Seconds a look whether saving is possible again may wait for another process."""
 
 
 class Ledger:
@@ -56,6 +59,7 @@ class Ledger:
         self.lock = FileLock(places.lock)
         self._now = now
         self._patience = patience
+        self._wait = patience  # short once another did not let go, so that a screen is held up once
         self._fold_at = fold_at
         self._device: int | None = None  # of the folder, once the store was read
         self._is_uncertain = False  # whether memory is what the disk says
@@ -160,7 +164,8 @@ class Ledger:
             self.open()
         try:
             self._find_folder()
-            with self.lock.held(self._patience):
+            with self.lock.held(self._wait):
+                self._wait = self._patience
                 self._catch_up()
                 if self.why_read_only:
                     raise SaveFailed(f"Nothing was saved: {self.why_read_only}.")
@@ -168,6 +173,7 @@ class Ledger:
                 if made:
                     self._append(made)
         except OSError as error:
+            self._wait = min(RETRY_PATIENCE, self._patience)
             self._is_uncertain = True
             raise SaveFailed(f"Nothing was saved: {self._clause('cannot be written', error)}.") from error
 
@@ -245,9 +251,9 @@ class Ledger:
             raise SaveFailed(f"No backup was made: {what}.") from error
 
     def retry(self) -> bool:
-        """Look whether saving is possible again. True when it is."""
+        """Look, hardly waiting, whether saving is possible again. True when it is."""
         if self.why_read_only or self._is_uncertain:
-            self.open()
+            self.open(patience=RETRY_PATIENCE)
         return not self.why_read_only
 
     def refresh(self) -> bool:
@@ -259,8 +265,9 @@ class Ledger:
             return False
         try:
             if self.why_read_only:
+                before = self.live.signs, self.live.number
                 self.open(patience=0)
-                return True
+                return not self.why_read_only or before != (self.live.signs, self.live.number)
             with self.lock.held(0):
                 self._catch_up()
                 return True
@@ -270,7 +277,7 @@ class Ledger:
     def close(self) -> None:
         """Fold what the journal holds and let go of the files; a failure to fold loses nothing."""
         if self.live.journal is not None and not self.why_read_only:
-            with suppress(OSError), self.lock.held(self._patience):
+            with suppress(OSError, StoreError), self.lock.held(self._patience):
                 self._catch_up()
                 journal = self.live.journal
                 if journal is not None and journal.number > journal.header.after and not self.why_read_only:

@@ -173,9 +173,7 @@ def _note_recovery(
         return
     loaded.set_aside[places.snapshot] = "damaged"
     what = "; ".join(found.problems) or "its checksum does not agree"
-    loaded.notices.append(
-        f"{name} was damaged ({what}); {_recovery_result(loaded, found)}, the damaged file was set aside."
-    )
+    loaded.notices.append(f"{name} was damaged ({what}); {_recovery_result(loaded, found)}.")
 
 
 def _recovery_result(loaded: Loaded, found: Salvaged) -> str:

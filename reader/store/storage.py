@@ -33,9 +33,10 @@ class JournalStorage(Storage):
         sealing: Sealing | None = None,
         patience: float = PATIENCE,
         fold_at: int = FOLD_AT,
+        ledger: type[Ledger] = Ledger,
     ) -> None:
         self._watchers: list[JournalTable] = []
-        self.ledger = Ledger(
+        self.ledger = ledger(
             Places.of(path), sealing or Plain(), now, self._tell, patience=patience, fold_at=fold_at
         )
         self.ledger.open()

@@ -15,11 +15,13 @@ from reader.annotations.model import Annotation
 from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord
 from reader.gate import clean_line
+from reader.store.copies import join_copies
 from reader.store.encoding import Record
 from reader.store.joining import ANNOTATIONS
-from reader.store.ledger import FOLD_AT
+from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
 from reader.store.merging import MergeReport, merge_file
+from reader.store.patient import PatientLedger
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
 
@@ -47,6 +49,7 @@ class Store:
         now: Callable[[], datetime] = utc_now,
         patience: float = PATIENCE,
         fold_at: int = FOLD_AT,
+        for_reading_at_least: bool = False,
     ) -> Store:
         """Open the store at ``path``, or begin one.
 
@@ -58,12 +61,21 @@ class Store:
             now: The clock, for the names of backups and of files set aside.
             patience: Seconds to wait for another process that is writing.
             fold_at: Bytes of journal at which a new snapshot is written.
+            for_reading_at_least: Open also where it cannot be read: empty and not writable, with the sentence
+                of the error in `why_read_only`; `retry` opens it when that is possible.
 
         Raises:
             StoreTooNew: A later version wrote it; nothing was touched.
             StoreUnavailable: It is there and cannot be read.
         """
-        database = JournalTinyDB(path, storage=JournalStorage, now=now, patience=patience, fold_at=fold_at)
+        database = JournalTinyDB(
+            path,
+            storage=JournalStorage,
+            now=now,
+            patience=patience,
+            fold_at=fold_at,
+            ledger=PatientLedger if for_reading_at_least else Ledger,
+        )
         storage = database.storage
         assert isinstance(storage, JournalStorage)
         return cls(database, storage)
@@ -84,6 +96,17 @@ class Store:
         return (*self._storage.ledger.notices, *self._complaints.values())
 
     @property
+    def state(self) -> object:
+        """What is another value as soon as anything in the store is another; costs nothing to look at."""
+        live = self._storage.ledger.live
+        return id(live.tables), live.journal_name, live.number
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is kept, or nothing of it could be read."""
+        return not any(self._storage.ledger.live.tables.values())
+
+    @property
     def is_writable(self) -> bool:
         """Whether saving is possible, as far as is known."""
         return not self._storage.ledger.why_read_only
@@ -92,6 +115,10 @@ class Store:
     def why_read_only(self) -> str:
         """Why nothing can be saved, as a clause that names the file; empty when it can."""
         return self._storage.ledger.why_read_only
+
+    def notice(self, sentence: str) -> None:
+        """Keep a sentence for the reader among `notices`, once."""
+        self._storage.ledger.notice(sentence)
 
     def annotations(self, note_id: str | None = None, *, deleted: bool = False) -> list[Annotation]:
         """List the annotations of a note, or of all, in the order they were made.
@@ -222,6 +249,19 @@ class Store:
             SaveFailed: Nothing was merged.
         """
         return merge_file(self._storage, path)
+
+    def join_copies(self, moment: datetime) -> list[Path]:
+        """Merge the conflict copies that sync tools left beside the store, and set them aside.
+
+        What was done is said in `notices`. Never raises: a copy that cannot be merged stays as it is.
+
+        Args:
+            moment: The time, for the names under which they are kept.
+
+        Returns:
+            Those that were merged.
+        """
+        return join_copies(self._storage, moment)
 
     def close(self) -> None:
         """Fold the journal into plain TinyDB JSON and let go of the files."""

@@ -1,0 +1,97 @@
+"""``reader list`` and ``reader tags``: the library as a list, for people or programs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Final
+
+from reader.cli import output
+from reader.cli.commands import Runnable
+from reader.cli.fields import MONTHS, note_fields, plural
+from reader.cli.opening import opened_workspace
+
+if TYPE_CHECKING:  # for start-up cost
+    from collections.abc import Iterable, Iterator
+
+    from reader.library.note import Note
+    from reader.library.tags import TagNode
+    from reader.workspace import Entry
+
+_DATE_CELLS: Final = 11
+"""Width of the longest date, "30 Sep 2024"."""
+
+
+def list_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``list``."""
+    parser.add_argument(
+        "--tag", metavar="T", action="append", default=[], help="only notes with this tag; repeatable"
+    )
+    parser.add_argument("--untagged", action="store_true", help="only notes without a tag")
+    parser.add_argument("--json", action="store_true", help="print a JSON array")
+
+
+def run_list(arguments: Namespace) -> int:
+    """Print the notes; files that cannot be read are named on stderr."""
+    from reader.library.note import Note, Unreadable
+
+    with opened_workspace(arguments) as workspace:
+        for _ in workspace.update_index(notes_only=True):  # so that the next list need not parse them
+            pass
+        entries = workspace.listing(tags=arguments.tag, untagged=arguments.untagged)
+        readable = [(entry, entry.note) for entry in entries if isinstance(entry.note, Note)]
+        if arguments.json:
+            output.say_json([note_fields(entry, note) for entry, note in readable])
+        else:
+            for entry, note in readable:
+                output.say(_line(entry, note))
+            if not readable:
+                output.say("No notes here." if not arguments.tag else "No note has all of these tags.")
+        for entry in entries:
+            if isinstance(entry.note, Unreadable):
+                output.complain(f"{entry.note.key} {entry.note.reason}.")
+    return 0
+
+
+def tags_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of ``tags``."""
+    parser.add_argument("--json", action="store_true", help="print a JSON array")
+
+
+def run_tags(arguments: Namespace) -> int:
+    """Print the tags as a tree, each with the number of notes that have it or one below it."""
+    from reader.cli.opening import notes_folder
+    from reader.library.scan import scan
+
+    tree = scan(notes_folder(arguments)).tag_tree()
+    nodes = list(_walk(tree.roots))
+    if arguments.json:
+        output.say_json([{"tag": node.path, "count": node.count} for node, _ in nodes])
+        return 0
+    for node, depth in nodes:
+        output.say(f"{'  ' * depth}{node.name}  {node.count}")
+    output.say(f"untagged  {tree.untagged}")
+    return 0
+
+
+def _line(entry: Entry, note: Note) -> str:
+    date = f"{note.date.day} {MONTHS[note.date.month - 1]} {note.date.year}" if note.date else ""
+    facts = [
+        f"{entry.minutes} min",
+        f"{entry.reflected} of {plural(entry.key_points, 'key point')} reflected on",
+    ]
+    facts += [plural(entry.highlights, "highlight")] if entry.highlights else []
+    tags = f"  [{', '.join(note.tags)}]" if note.tags else ""
+    indent = " " * (_DATE_CELLS + 2)
+    return f"{date:>{_DATE_CELLS}}  {note.title}\n{indent}{note.id}  {', '.join(facts)}{tags}"
+
+
+def _walk(nodes: Iterable[TagNode], depth: int = 0) -> Iterator[tuple[TagNode, int]]:
+    for node in nodes:
+        yield node, depth
+        yield from _walk(node.children, depth + 1)
+
+
+COMMANDS: Final = {
+    "list": Runnable(list_arguments, run_list),
+    "tags": Runnable(tags_arguments, run_tags),
+}

@@ -1,0 +1,88 @@
+"""Where library and store are, by option, environment, preferences or default; the workspace on them."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli import output
+
+if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
+    from reader.store.store import Store
+    from reader.workspace import Workspace
+
+
+def notes_folder(arguments: Namespace) -> Path:
+    """Return the library's folder: ``--notes``, READER_NOTES, the configured one, else the bundled notes.
+
+    Raises:
+        PreferencesUnusable: The preferences file is needed and broken.
+    """
+    named: Path | None = arguments.notes
+    if named is not None:
+        return named.expanduser()
+    if environment := os.environ.get("READER_NOTES"):
+        return Path(environment).expanduser()
+    from reader.cli.preferences import configured_notes
+
+    if configured := configured_notes():
+        return configured
+    from reader.library.bundled import bundled_notes
+
+    return bundled_notes()
+
+
+def store_path(arguments: Namespace) -> Path:
+    """Return the store's file: ``--store``, READER_STORE, else the one in the user data folder."""
+    named: Path | None = arguments.store
+    if named is not None:
+        return named.expanduser()
+    if environment := os.environ.get("READER_STORE"):
+        return Path(environment).expanduser()
+    from reader.store.places import default_path
+
+    return default_path()
+
+
+@contextmanager
+def opened_workspace(arguments: Namespace) -> Iterator[Workspace]:
+    """Open the workspace for one command; what the store noticed is said on stderr."""
+    from reader.index.places import cache_folder
+    from reader.workspace import Workspace
+
+    workspace = Workspace(notes_folder(arguments), store_path(arguments))
+    workspace.keep_index(cache_folder())
+    try:
+        with _said(workspace.store):
+            yield workspace
+    finally:
+        workspace.close()
+
+
+@contextmanager
+def opened_store(arguments: Namespace) -> Iterator[Store]:
+    """Open only the store, for what needs no notes."""
+    from reader.store.store import Store
+
+    store = Store.open(store_path(arguments))
+    try:
+        with _said(store):
+            yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _said(store: Store) -> Iterator[None]:
+    """Say on stderr what a store noticed: on opening it, and while the command was at work."""
+    before = store.notices
+    for notice in before:
+        output.complain(notice)
+    yield
+    for notice in store.notices:
+        if notice not in before:
+            output.complain(notice)

@@ -1,0 +1,93 @@
+"""Everything the command line prints: gated, in the terminal's encoding, quiet about a closed pipe."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
+
+from reader.errors import ReaderError
+from reader.gate import clean_text
+
+
+class OutputFailed(ReaderError):
+    """What was to be printed could not be written where it should go."""
+
+
+def prepare() -> None:
+    """Let characters that the terminal's encoding lacks become ``?``; write to nowhere what was closed."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # as long as the program
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def is_terminal() -> bool:
+    """Tell whether people read along (a terminal), not a program (a pipe or file)."""
+    return sys.stdout.isatty()
+
+
+def say(text: str = "") -> None:
+    """Print text and a newline.
+
+    Raises:
+        OutputFailed: It could not be written (a full disk).
+    """
+    write(clean_text(text) + "\n")
+
+
+def say_json(value: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+    """Print a value as JSON; in ASCII where the terminal's encoding could not take everything."""
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    write(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2) + "\n")
+
+
+def write(text: str) -> None:
+    """Write text that is gated already."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        give_up()
+        raise OutputFailed(
+            f"The output could not be written: {error.strerror or 'unknown reason'}."
+        ) from error
+
+
+def flush() -> None:
+    """Write out what is still held back; raises as `write`."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        give_up()
+        raise OutputFailed(
+            f"The output could not be written: {error.strerror or 'unknown reason'}."
+        ) from error
+
+
+def complain(sentence: str) -> None:
+    """Print a sentence on stderr; where that is closed too there is nobody to tell."""
+    try:
+        sys.stderr.write(f"reader: {clean_text(sentence)}\n")
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
+def give_up() -> None:
+    """Lead stdout nowhere, so that Python does not stumble over what it still holds for it when it ends."""
+    try:
+        number = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return

@@ -1,0 +1,80 @@
+"""The reader's own preferences file: which folder of notes opens when none is named.
+
+A small JSON object in the user's configuration folder, 0600, written through a temporary file. What is in
+it that is not known here is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Final
+
+from reader.errors import ReaderError
+from reader.gate import clean_line
+
+FILE_NAME: Final = "config.json"
+
+
+class PreferencesUnusable(ReaderError):
+    """The preferences file cannot be read or written."""
+
+
+def preferences_path() -> Path:
+    """Return where the preferences file is, whether it exists or not."""
+    import platformdirs
+
+    return platformdirs.user_config_path("better-way-reader") / FILE_NAME
+
+
+def read_preferences() -> dict[str, object]:
+    """Return the preferences; nothing where there is no file.
+
+    Raises:
+        PreferencesUnusable: The file is there but cannot be read or is no JSON object.
+    """
+    path = preferences_path()
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise PreferencesUnusable(f"{_named(path)} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise PreferencesUnusable(f"{_named(path)} is not JSON; mend or remove it.") from error
+    if not isinstance(kept, dict):
+        raise PreferencesUnusable(f"{_named(path)} does not hold a JSON object; mend or remove it.")
+    return kept
+
+
+def configured_notes() -> Path | None:
+    """Return the configured folder of notes, if there is one."""
+    notes = read_preferences().get("notes")
+    return Path(notes) if isinstance(notes, str) and notes else None
+
+
+def configure_notes(folder: Path) -> None:
+    """Make a folder the one that opens when none is named.
+
+    Raises:
+        PreferencesUnusable: The file cannot be read or written; it is as it was.
+    """
+    preferences = read_preferences() | {"notes": str(folder)}
+    path = preferences_path()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(json.dumps(preferences, ensure_ascii=False, indent=2) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise PreferencesUnusable(f"{_named(path)} cannot be written: {error.strerror}.") from error
+
+
+def _named(path: Path) -> str:
+    return f"The preferences file {clean_line(str(path))}"

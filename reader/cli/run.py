@@ -1,0 +1,45 @@
+"""Runs one command line from arguments to exit code; whatever a person can meet ends in a sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from reader.cli import output
+from reader.errors import ReaderError
+
+INTERRUPTED: Final = 130
+"""Exit code after ctrl+c: 128 and the number of SIGINT, as shells have it."""
+
+
+def run(argv: Sequence[str] | None) -> int:
+    """Run a command line; see `reader.cli.main`."""
+    output.prepare()
+    try:
+        code = _run(sys.argv[1:] if argv is None else list(argv))
+        output.flush()
+    except ReaderError as error:
+        output.complain(str(error))
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        output.give_up()
+        code = 0
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    from reader.cli.arguments import read_arguments
+    from reader.cli.commands import load
+
+    try:
+        command, arguments = read_arguments(argv)
+    except SystemExit as left:  # argparse leaves so after --help and --version
+        return left.code if isinstance(left.code, int) else 0
+    if command is not None:
+        return load(command).run(arguments)
+    from reader.cli.application import start
+
+    return start(arguments)

@@ -1,0 +1,123 @@
+"""Markdown and text files, folders of them, and Obsidian vaults: taken as they are, their links resolved."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from reader.errors import LibraryMissing, SourceUnreadable
+from reader.exchange.decoding import decoded
+from reader.exchange.notes.imported_note import ImportedNote, NoteReading, RefusedNote, one_line
+from reader.exchange.notes.names import numbered, safe_path
+from reader.exchange.notes.pasted_listing import is_listing, read_listing
+from reader.exchange.notes.wikilinks import Targets, resolved
+from reader.gate import clean_text
+from reader.library.files import list_files, read_bytes
+from reader.library.front_matter import split_note
+from reader.library.tags import unique
+from reader.library.text_tags import tags_in_text
+from reader.library.title import first_heading, readable_stem
+
+MOST_FILES: Final = 20_000
+"""Notes of one folder that are taken; the largest vaults people tell of have 15,000."""
+
+
+def read_text_file(content: bytes, name: str) -> NoteReading:
+    """Take a Markdown or text file: as one note, or as several where it is the text of a page of posts.
+
+    Raises:
+        SourceUnreadable: There is nothing in it.
+    """
+    text, doubts = _text(content)
+    if not name.casefold().endswith((".md", ".markdown")) and is_listing(text):
+        reading = read_listing(text, name)
+        if reading.notes:
+            return NoteReading(reading.format, reading.notes, reading.refused, (*doubts, *reading.remarks))
+    targets = Targets({name: safe_path(name)})
+    return NoteReading("Markdown file", (_note(text, name, name, safe_path(name), targets, doubts),))
+
+
+def read_folder(folder: Path, name: str) -> NoteReading:
+    """Take all notes of a folder and those below it, hidden ones left out; a vault is such a folder.
+
+    Raises:
+        SourceUnreadable: There is no note in it, or it cannot be opened.
+    """
+    try:
+        listing = list_files(folder)
+    except LibraryMissing as error:
+        raise SourceUnreadable("cannot be opened as a folder") from error
+    refused = [RefusedNote(f"{name}/{each.key}", each.reason) for each in listing.unreadable]
+    files = listing.files[:MOST_FILES]
+    paths = _paths_of(file.key for file in files)
+    targets = Targets(paths)
+    notes: list[ImportedNote] = []
+    for file in files:
+        place = f"{name}/{file.key}"
+        read = read_bytes(file.real)
+        if isinstance(read, str):
+            refused.append(RefusedNote(place, read))
+            continue
+        try:
+            text, doubts = _text(read.content)
+        except SourceUnreadable as error:
+            refused.append(RefusedNote(place, str(error)))
+            continue
+        notes.append(_note(text, place, file.key, paths[file.key], targets, doubts))
+    if not notes:
+        raise SourceUnreadable("holds no Markdown or text file that can be read")
+    remarks: tuple[str, ...] = ()
+    if len(listing.files) > MOST_FILES:
+        remarks = (f"Only the first {MOST_FILES:,} of {len(listing.files):,} notes were taken.",)
+    format_name = "Obsidian vault" if (folder / ".obsidian").is_dir() else "folder of notes"
+    return NoteReading(format_name, tuple(notes), tuple(refused), remarks)
+
+
+def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
+    text, doubts = decoded(content)
+    text = clean_text(text.removeprefix("\ufeff"))
+    if not text.strip():
+        raise SourceUnreadable("is empty")
+    if text.count("\u2400") > len(text) // 100:
+        raise SourceUnreadable("is no text: it is full of zero bytes")
+    return text, doubts
+
+
+def _paths_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return the path each note gets, those that would fall together told apart by a number."""
+    paths: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        safe, number = safe_path(key), 1
+        while numbered(safe, number).casefold() in taken:
+            number += 1
+        paths[key] = numbered(safe, number)
+        taken.add(paths[key].casefold())
+    return paths
+
+
+def _note(
+    text: str, place: str, key: str, path: str, targets: Targets, doubts: tuple[str, ...]
+) -> ImportedNote:
+    """Take one file; its head and text stay, but for the links."""
+    split = split_note(text)
+    lines = text.split("\n")
+    head = "\n".join(lines[1 : split.body_line - 1]) + "\n" if split.body_line > 1 else ""
+    # a broken head is shown as code when it is read, but stays in the file as it is
+    body, links = resolved(split.body if head else text, key, path, targets)
+    front = split.front
+    return ImportedNote(
+        title=front.title or first_heading(body) or one_line(readable_stem(posixpath.basename(key))),
+        body=body,
+        place=place,
+        path=path,
+        date=front.date,
+        tags=unique((*front.tags, *tags_in_text(body))),
+        source=front.source,
+        doubts=(*doubts, *split.problems, *links.sentences()),
+        head=head,
+        is_whole=True,
+        identity=front.id or "",
+    )

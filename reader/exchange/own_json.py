@@ -1,0 +1,68 @@
+"""Reader's own JSON: everything, earlier words and deleted annotations too, for a return without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from reader.annotations.record import from_record, to_record
+from reader.errors import BadRecord
+from reader.exchange.exported import GENERATOR, ExportedNote
+from reader.exchange.imported import ImportedAnnotation, Reading, Refused, line
+from reader.exchange.json_values import entries, fields
+from reader.exchange.moments import written
+
+NAME: Final = "Reader's own JSON"
+FORMAT: Final = "better-way-reader/annotations"
+VERSION: Final = 1
+
+
+def write(notes: Iterable[ExportedNote], now: datetime) -> Iterator[str]:
+    """Write annotations, a record a line; the pieces together are one JSON object."""
+    head = {"format": FORMAT, "version": VERSION, "generator": GENERATOR, "exported": written(now)}
+    yield json.dumps(head, ensure_ascii=False, indent=2)[:-2] + ',\n  "notes": ['
+    records: list[str] = []
+    before = "\n"
+    for note in notes:
+        about = {"id": note.id, "path": note.key, "title": note.title, "source": note.source}
+        yield f"{before}    {json.dumps(about, ensure_ascii=False)}"
+        before = ",\n"
+        records += [json.dumps(to_record(each), ensure_ascii=False) for each in note.annotations]
+    yield '\n  ],\n  "annotations": [' + ",".join(f"\n    {each}" for each in records)
+    yield "\n  ]\n}\n"
+
+
+def is_own(value: object) -> bool:
+    """Tell whether a JSON value is of this format."""
+    return fields(value).get("format") == FORMAT
+
+
+def read(value: object) -> Reading:
+    """Read annotations; a record of the wrong shape is refused and the others are taken."""
+    version = fields(value).get("version")
+    if not isinstance(version, int) or version > VERSION:
+        why = "a later Reader wrote it; nothing of it is guessed"
+        return Reading(NAME, refused=(Refused("version", why),))
+    sources = {line(fields(each).get("id")): each for each in entries(fields(value).get("notes"))}
+    items, refused = [], []
+    for number, record in enumerate(entries(fields(value).get("annotations")), start=1):
+        place = f"entry {number}"
+        try:
+            whole = from_record(fields(record))
+        except BadRecord as error:
+            refused.append(Refused(place, _clause(error)))
+            continue
+        note = fields(sources.get(whole.note_id))
+        items.append(
+            ImportedAnnotation(
+                place=place, source=line(note.get("source")), title=whole.note_title, whole=whole
+            )
+        )
+    return Reading(NAME, tuple(items), tuple(refused))
+
+
+def _clause(error: BadRecord) -> str:
+    sentence = str(error).rstrip(".")
+    return sentence[:1].lower() + sentence[1:]

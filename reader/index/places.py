@@ -1,0 +1,32 @@
+"""Where the index keeps its files, in the platform's cache folder: one for each library and each store."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+APPLICATION: Final = "better-way-reader"
+
+
+def cache_folder() -> Path:
+    """Return the folder of disposable files in the platform's cache folder."""
+    import platformdirs
+
+    return platformdirs.user_cache_path(APPLICATION)
+
+
+def notes_file(folder: Path, library: Path) -> Path:
+    """Return the file of a library's index."""
+    return folder / f"notes-{_name_of(library)}.sqlite3"
+
+
+def words_file(folder: Path, store: Path) -> Path:
+    """Return the file of the index of a store's private words."""
+    return folder / f"words-{_name_of(store)}.sqlite3"
+
+
+def _name_of(path: Path) -> str:
+    """Return a short name that is another for each path, and from which the path cannot be read."""
+    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:20]

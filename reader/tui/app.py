@@ -1,0 +1,102 @@
+"""The app: it opens on the library or on a note, follows the files, and applies the theme."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from reader.library.note import Note
+from reader.tui.commands import bindings
+from reader.tui.everywhere import Everywhere
+from reader.tui.palette import ReaderCommands
+from reader.tui.safekeeping import Vigil
+from reader.tui.screens.library import LibraryScreen
+from reader.tui.settings import Settings
+from reader.tui.theme import fitting_theme, themes
+from reader.tui.watcher import Watcher
+from reader.workspace import Workspace
+
+
+class ReaderApp(Everywhere):
+    """Reader on the screen."""
+
+    TITLE = "Reader"
+    CSS_PATH = "theme.tcss"
+    COMMANDS: ClassVar = {ReaderCommands}
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+
+    def __init__(self, workspace: Workspace, open_at: Note | None = None) -> None:
+        """Prepare the app.
+
+        Args:
+            workspace: All there is to read and to keep.
+            open_at: A note to open at once, over the library.
+        """
+        super().__init__(workspace)
+        self._open_at = open_at
+        library = workspace.library
+        watched = library.notes[0].path if library.is_single_file and library.notes else library.folder
+        self._vigil = Vigil(self)
+        self._watcher = Watcher(watched, workspace.store.path, self._files_changed, self._store_changed)
+        for name in list(self.available_themes):
+            self.unregister_theme(name)
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = self._wanted_theme()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen under all others."""
+        return LibraryScreen(self.workspace)
+
+    def on_mount(self) -> None:
+        """Open the note asked for, offer what was being written, follow files and choices."""
+        self.settings_changed.subscribe(self, self._apply)
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+        if self._open_at is not None:
+            self.read(self._open_at)
+        drafts = self.workspace.all_drafts()
+        if drafts:
+            from reader.tui.screens.drafts import DraftsScreen
+
+            self.push_screen(DraftsScreen(self.workspace, drafts))
+        self._watcher.start(self)
+        self._vigil.start()
+
+    def on_unmount(self) -> None:
+        """Let the files be."""
+        self._watcher.stop()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put the first start's lines away with the first key, which still does what it does."""
+        if isinstance(event, events.Key):
+            self.put_welcome_away()
+        await super().on_event(event)
+
+    def _wanted_theme(self) -> str:
+        return self.settings.theme or fitting_theme(os.environ)
+
+    def _apply(self, settings: Settings) -> None:
+        self.theme = settings.theme or fitting_theme(os.environ)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        """Keep a theme that was chosen in the palette."""
+        if theme.name != self._wanted_theme():
+            self.keep_settings(replace(self.settings, theme=theme.name))
+
+    def _files_changed(self, paths: frozenset[Path]) -> None:
+        """Read the library again and let the screens know what changed."""
+        library = self.screen_stack[0]
+        if isinstance(library, LibraryScreen):
+            library.reload()
+        self.files_changed.publish(paths)
+
+    def _store_changed(self) -> None:
+        """Take in what another window or a command saved."""
+        self._vigil.look()

@@ -1,0 +1,168 @@
+"""What every screen shares: the workspace, the reader's choices, and the commands that count everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from textual.reactive import reactive
+from textual.signal import Signal
+
+from reader.document.model import Range
+from reader.errors import ReaderError
+from reader.library.note import Note
+from reader.tui import settings as kept_settings
+from reader.tui.clipboard import copy_for
+from reader.tui.returning import Returning
+from reader.tui.safekeeping import Safekeeping
+from reader.tui.screens.trail import Trail
+from reader.tui.settings import Settings
+from reader.workspace import Workspace
+
+Severity = Literal["information", "warning", "error"]
+
+
+class Everywhere(Returning, Safekeeping):
+    """The app as its screens know it.
+
+    Attributes:
+        workspace: All there is to read and to keep.
+        settings: What the reader chose about the screen.
+        annotations_changed: Published after any change to annotations, here or in another window.
+        files_changed: Published with the absolute paths that changed in the library's folder.
+        settings_changed: Published when the reader chose something else.
+        trail: The places one has been, in all notes.
+        notices_seen: What the store noticed and the reader has seen; it is not said again.
+    """
+
+    discreet: reactive[bool] = reactive(False)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.settings = kept_settings.load(workspace.store)
+        self.annotations_changed: Signal[None] = Signal(self, "annotations_changed")
+        self.files_changed: Signal[frozenset[Path]] = Signal(self, "files_changed")
+        self.settings_changed: Signal[Settings] = Signal(self, "settings_changed")
+        self.trail = Trail()
+        self.notices_seen: frozenset[str] = frozenset()
+
+    @property
+    def trouble(self) -> str:
+        """What a reader has to know about the store, in a line; empty when all is well."""
+        store = self.workspace.store
+        notices = [each for each in store.notices if each not in self.notices_seen]
+        if store.is_writable:
+            return " ".join(notices)
+        why = f"Nothing can be saved: {store.why_read_only}."
+        why += "" if store.is_empty else " To take your words elsewhere: ctrl+p, “save a copy”."
+        return " ".join([why, *(each for each in notices if store.why_read_only not in each)])
+
+    def read(self, note: Note, landing: Range | None = None) -> None:
+        """Open a note on the page, at a passage if one is given, else where one left off."""
+        from reader.tui.screens.reading import ReadingScreen
+
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ReadingScreen):
+                screen.leave_place()
+                break
+        self.push_screen(ReadingScreen(self.workspace.open(note, anchor="later"), landing))
+
+    def action_search(self) -> None:
+        """Search the library."""
+        from reader.tui.screens.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+
+    def action_jump(self) -> None:
+        """Go to a note by a few letters of its title."""
+        from reader.tui.screens.jump import ask_for_note
+
+        ask_for_note(self)
+
+    def walk(self, note: Note) -> None:
+        """Walk over a note's key points, one by one."""
+        from reader.tui.screens.walk import start_walk
+
+        start_walk(self, self.workspace.open(note, anchor="later"))
+
+    def say(self, sentence: str, severity: Severity = "information") -> None:
+        """Say something in passing."""
+        self.notify(sentence, severity=severity, markup=False)
+
+    def warn(self, sentence: str) -> None:
+        """Say that something went wrong."""
+        self.say(sentence, "warning")
+
+    def copy(self, text: str) -> None:
+        """Copy a text and say which way was taken."""
+        copy_for(self, text)
+
+    def take_kept_settings(self) -> None:
+        """Take over what the store says was chosen, now that it can be read."""
+        self.settings = kept_settings.load(self.workspace.store)
+        self.settings_changed.publish(self.settings)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Apply what the reader chose, and keep it."""
+        self.settings = settings
+        kept_settings.keep(self.workspace.store, settings)
+        self.settings_changed.publish(settings)
+
+    async def action_back(self) -> None:
+        """Go back; from the library, leave."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from reader.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from reader.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self.settings, self.keep_settings))
+
+    def action_discreet(self) -> None:
+        """Hide all private words, or show them again."""
+        self.discreet = not self.discreet
+        self.say("Private words are hidden; P shows them." if self.discreet else "Private words are shown.")
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._change_back(self.workspace.undo, "Undone", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self._change_back(self.workspace.redo, "Done again", "There is nothing to do again.")
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self.action_focus_next()
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self.action_focus_previous()
+
+    def put_welcome_away(self) -> None:
+        """Remember that the first start's lines were seen."""
+        if not self.settings.welcomed:
+            self.keep_settings(replace(self.settings, welcomed=True))
+
+    def _change_back(self, change: Callable[[], str | None], done: str, nothing: str) -> None:
+        """Undo or redo, say what that did, and let the screens show it."""
+        try:
+            said = change()
+        except ReaderError as error:
+            self.warn(str(error))
+            return
+        self.say(f"{done}: {said}." if said else nothing)
+        if said:
+            self.annotations_changed.publish(None)

@@ -1,0 +1,135 @@
+"""The part of the app that keeps words safe: what others saved, what arrives beside the store, whether saving
+works, and a copy elsewhere when it does not.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from textual.app import App
+from textual.screen import ModalScreen
+
+from reader.tui.widgets.status import Banner
+
+if TYPE_CHECKING:  # the app owns this
+    from reader.store import Store
+    from reader.tui.everywhere import Everywhere
+
+LOOK_EVERY: Final = 0.6
+"""Seconds between two looks at the store: what another window saved is to be seen within one. The watcher
+usually tells sooner, but not on every disk (network folders) and not where it cannot watch."""
+
+SHARE: Final = 10
+"""A look that took long, a large store being read anew, is followed by a rest this many times as long."""
+
+READ_IN: Final = 4.0
+"""Seconds a sentence stays at least, whatever the reader does."""
+
+RETRY_EVERY: Final = 2.0
+"""Seconds between two tries whether saving is possible again; the store is read anew each time."""
+
+
+class Vigil:
+    """Looks at the store again and again, on the app's thread, and tells the screens what is new."""
+
+    def __init__(self, reader: Everywhere) -> None:
+        """Prepare; `start` begins."""
+        self._reader = reader
+        self._said = ""
+        self._look_after = 0.0
+        self._retry_after = 0.0
+        self._screen: object = None
+        self._shown: tuple[str, ...] = ()
+        self._shown_since = 0.0
+        self._folder_seen = _changed_at(reader.workspace.store)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._said, self._screen = self._reader.trouble, self._reader.screen
+        self._retry_after = time.monotonic() + RETRY_EVERY
+        self._reader.set_interval(LOOK_EVERY, self.look_if_rested)
+
+    def look_if_rested(self) -> None:
+        """Look, unless the last look was long and is not long ago."""
+        begun = time.monotonic()
+        if begun >= self._look_after:
+            self.look()
+            ended = time.monotonic()
+            self._look_after = ended + SHARE * (ended - begun)
+
+    def look(self) -> None:
+        """Take in what is new, try whether saving is possible again, and say what changed."""
+        workspace = self._reader.workspace
+        store = workspace.store
+        could_save = store.is_writable
+        is_news = workspace.refresh()
+        if not store.is_writable:
+            is_news |= self._retry(store)
+        is_news |= self._join_copies()
+        if store.is_writable and not could_save:
+            self._reader.take_kept_settings()
+            self._reader.say("Saving works again.")
+        if is_news:
+            self._reader.annotations_changed.publish(None)
+        self._put_notices_away(store)
+        self.tell()
+
+    def tell(self) -> None:
+        """Show in every screen's banner what there is to know about the store, where that has changed."""
+        trouble = self._reader.trouble
+        if trouble == self._said:
+            return
+        self._said = trouble
+        for screen in self._reader.screen_stack:
+            if not isinstance(screen, ModalScreen):
+                for banner in screen.query("#trouble").results(Banner):
+                    banner.say(trouble)
+
+    def _put_notices_away(self, store: Store) -> None:
+        """Let go of what was noticed once there was time to read it and the reader has gone elsewhere."""
+        now = time.monotonic()
+        if store.notices != self._shown:
+            self._shown, self._shown_since = store.notices, now
+        if self._reader.screen is not self._screen:
+            if now - self._shown_since >= READ_IN:
+                self._reader.notices_seen = frozenset(self._shown)
+            self._screen = self._reader.screen
+
+    def _retry(self, store: Store) -> bool:
+        """Try whether saving is possible again; True when it is."""
+        if time.monotonic() < self._retry_after:
+            return False
+        self._retry_after = time.monotonic() + RETRY_EVERY
+        return store.retry()
+
+    def _join_copies(self) -> bool:
+        """Merge conflict copies that a sync tool has just left."""
+        workspace = self._reader.workspace
+        changed_at = _changed_at(workspace.store)
+        if changed_at == self._folder_seen or not workspace.store.is_writable:
+            return False
+        self._folder_seen = changed_at
+        return workspace.join_copies()
+
+
+def _changed_at(store: Store) -> int:
+    """Return when a file came to the store's folder or left it, in nanoseconds; 0 when it is not there."""
+    try:
+        return store.path.parent.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+class Safekeeping(App[None]):
+    """The part of the app by which a reader takes all words elsewhere."""
+
+    def action_save_copy_of_all(self) -> None:
+        """Ask for a file to write a copy of the store to."""
+        from reader.tui.screens.copy_of_all import CopyOfAllScreen
+
+        self.push_screen(CopyOfAllScreen(), self._copied)
+
+    def _copied(self, said: str | None) -> None:
+        if said:
+            self.notify(said, markup=False)

@@ -1,0 +1,46 @@
+"""Following a link: to another note in the app, to a place in this one, or, once its address was seen, to
+the browser.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from reader.tui.browser import open_in_browser
+from reader.tui.screens.link import LinkScreen
+
+if TYPE_CHECKING:  # the note's screen uses this
+    from reader.tui.screens.getting_around import GettingAround
+
+
+def follow(screen: GettingAround, target: str) -> None:
+    """Follow a link of the note on a screen.
+
+    Args:
+        screen: Where the link stands.
+        target: What it says.
+    """
+    note = screen.opened.note
+    path, _, fragment = target.partition("#")
+    if not path and fragment:
+        screen.go_to(note, unquote(fragment))
+        return
+    found = screen.reader.workspace.library.resolve_link(note, target)
+    if found is not None:
+        screen.go_to(found, unquote(fragment))
+        return
+
+    def answered(is_wanted: bool | None) -> None:
+        if is_wanted:
+            screen.run_worker(_open(screen, target), exclusive=False)
+
+    screen.app.push_screen(LinkScreen(target), answered)
+
+
+async def _open(screen: GettingAround, address: str) -> None:
+    """Open an address in the browser and say so."""
+    if await open_in_browser(address):
+        screen.tell("opened in the browser")
+    else:
+        screen.reader.warn("No browser was found to open the address; y on its sheet copies it.")

@@ -1,0 +1,212 @@
+"""A note's screen on which one gets around: outline, links, marks, and the way one came, forth and back.
+
+The trail is the app's, so that it leads across notes and screens; `back` (q) is the screen's own: to the note
+one followed a link from, else away.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from reader.document.model import Position, Range
+from reader.library.note import Note
+from reader.tui.commands import bindings
+from reader.tui.screens.note_screen import NoteScreen
+from reader.tui.screens.trail import Stop
+from reader.tui.widgets.note_view import NoteView
+from reader.tui.widgets.outline_pane import OutlinePane
+from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.status import HintLine
+from reader.workspace import OpenNote
+
+_COMMANDS = ("outline", "links", "set_mark", "go_to_mark", "go_back", "go_forward")
+
+
+class GettingAround(NoteScreen):
+    """A note and the ways from it; its subclass composes an `OutlinePane` beside the view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reading", *_COMMANDS)
+
+    def __init__(self, opened: OpenNote, landing: Range | None = None) -> None:
+        """Show a note.
+
+        Args:
+            opened: The note, just opened.
+            landing: A passage to show first; None: where one left off.
+        """
+        super().__init__(opened)
+        self._landing = landing
+        self._notes_behind: list[Stop] = []
+        self._section_chosen: int | None = None
+
+    # Going
+
+    @property
+    def here(self) -> Stop:
+        """Where one is."""
+        return Stop(self.opened.note.id, self.view.place)
+
+    def leave_place(self) -> None:
+        """Remember where one is, because one goes elsewhere."""
+        self.reader.trail.leave(self.here)
+
+    def go_to(self, note: Note, fragment: str = "") -> None:
+        """Go to a note, or to another place of this one; `action_back` comes back."""
+        self._go_to_note(note)
+        block = self.opened.document.anchor_block(fragment) if fragment else None
+        if block is not None:
+            self.view.bring_to_top(block)
+
+    def go_to_passage(self, note: Note, passage: Range) -> None:
+        """Go to a passage of a note."""
+        self._go_to_note(note)
+        self.view.land_on(passage, is_lit=False)
+
+    def go_to_place(self, note: Note, place: Position) -> None:
+        """Go to a place of a note, so that it stands at the top of the screen."""
+        self._go_to_note(note)
+        self.view.return_to(place)
+
+    def _go_to_note(self, note: Note) -> None:
+        """Show a note where one left off; this one stays as it is."""
+        self.leave_place()
+        if note.id != self.opened.note.id:
+            self._notes_behind.append(self.here)
+            self.keep_place()
+            opened = self.reader.workspace.open(note, anchor="later")
+            self.show(opened, self.reader.workspace.place(opened))
+
+    def return_to(self, stop: Stop) -> bool:
+        """Show a place one was at; tells whether its note is still there."""
+        note = self.reader.workspace.library.by_id(stop.note_id)
+        if note is None:
+            return False
+        self.keep_place()
+        if note.id == self.opened.note.id:
+            self.view.return_to(stop.position)
+        else:
+            self.show(self.reader.workspace.open(note, anchor="later"), stop.position)
+        return True
+
+    def go_back_to_note(self) -> bool:
+        """Go back to the note one followed a link from; tells whether there is one."""
+        while self._notes_behind:
+            stop = self._notes_behind.pop()
+            if stop.note_id != self.opened.note.id:
+                here = self.here
+                if self.return_to(stop):
+                    self.reader.trail.leave(here)
+                    return True
+        return False
+
+    def action_go_back(self) -> None:
+        """Go back to where one was before."""
+        while (stop := self.reader.trail.back(self.here)) is not None:
+            if self.return_to(stop):
+                return
+        self.tell("this is where you began")
+
+    def action_go_forward(self) -> None:
+        """Go forward again."""
+        while (stop := self.reader.trail.forward(self.here)) is not None:
+            if self.return_to(stop):
+                return
+        self.tell("there is nothing ahead")
+
+    def show(self, opened: OpenNote, at: Position) -> None:
+        """Show a note, or another state of it, at a place, and its headings."""
+        super().show(opened, at)
+        if self.outline.display:
+            self.outline.show(opened.document)
+            if not self.outline.row_count:
+                self.close_outline()
+
+    def land(self) -> None:
+        """Show the passage this note was opened at."""
+        if self._landing is not None and self.view.page is not None:
+            passage, self._landing = self._landing, None
+            self.view.land_on(passage)
+
+    # The outline
+
+    @property
+    def outline(self) -> OutlinePane:
+        """The headings beside the page."""
+        return self.query_one(OutlinePane)
+
+    def action_outline(self) -> None:
+        """Show the headings, or put them away."""
+        if self.outline.display:
+            self.close_outline()
+            return
+        self.outline.show(self.opened.document)
+        if not self.outline.row_count:
+            self.reader.say("This note has no headings.")
+            return
+        self._section_chosen = None
+        self.outline.mark(self.view.section_at())
+        self.outline.display = True
+        self.outline.focus()
+
+    def close_outline(self) -> None:
+        """Put the headings away."""
+        self.outline.display = False
+        self.view.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that count where one is."""
+        hints = self.query_one(HintLine)
+        if self.outline.has_focus:
+            hints.labels = {"choose_row": "go there", "back": "put away"}
+            hints.scopes = ("rows", "app")
+        elif self.view.has_focus:
+            hints.labels = {}
+            hints.scopes = ("caret", "app") if self.view.caret else ("reading", "app")
+
+    @on(RowList.Chosen, "#outline")
+    def _go_to_heading(self, message: RowList.Chosen) -> None:
+        block = self.outline.headings[message.row].block
+        self.leave_place()
+        if not self.has_class("-wide"):
+            self.outline.display = False
+        self.view.focus()
+        self.view.bring_to_top(block)
+        self._section_chosen = block
+        self.outline.mark(block)
+
+    @on(NoteView.PlaceChanged)
+    def _mark_the_section(self) -> None:
+        """Mark the section one is reading; the one chosen last as long as it is on the screen."""
+        self.land()
+        if not self.outline.display:
+            return
+        block = self.view.section_at()
+        chosen = self._section_chosen
+        if chosen is not None and chosen >= block and self.view.shows(Position(chosen, 0)):
+            block = chosen
+        else:
+            self._section_chosen = None
+        self.outline.mark(block)
+
+    # Lists
+
+    def action_links(self) -> None:
+        """List the links from here and to here."""
+        from reader.tui.screens.links import show_links
+
+        show_links(self)
+
+    def action_set_mark(self) -> None:
+        """Ask for the letter of a mark for this place."""
+        from reader.tui.screens.marks import ask_for_mark
+
+        ask_for_mark(self)
+
+    def action_go_to_mark(self) -> None:
+        """Ask for the letter of a place to go to."""
+        from reader.tui.screens.marks import ask_where_to
+
+        ask_where_to(self)

@@ -1,0 +1,201 @@
+"""The library: tags, the notes they leave, and the beginning of the note under the cursor.
+
+From 120 columns there are three panes, from 60 two, below that one (tab shows the tags). What the list shows
+follows the tags, the filter and the order; it is made anew when files or annotations change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Final, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.errors import LibraryMissing
+from reader.library.note import Note
+from reader.tui.commands import bindings
+from reader.tui.everywhere import Everywhere
+from reader.tui.screens.settings import SORTS
+from reader.tui.settings import Settings
+from reader.tui.widgets.preview import Preview
+from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.shelf import Shelf
+from reader.tui.widgets.status import Banner, HintLine, TopLine
+from reader.tui.widgets.tag_list import TagList
+from reader.tui.widgets.welcome import Welcome
+from reader.workspace import OpenNote, Sort, Workspace
+
+PREVIEW_AFTER: Final = 0.06
+"""Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
+
+ROOMY_FROM: Final = 20
+"""Rows of the screen from which a blank row stands between notes."""
+
+_AT_NOTES: Final = {"back": "quit", "next_pane": "tags"}
+_AT_TAGS: Final = {"choose_row": "notes", "toggle_tag": "and this", "back": "quit", "next_pane": "notes"}
+
+
+class LibraryScreen(Screen[None]):
+    """Where one chooses what to read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("library", "filter", "next_sort", "show_all"),
+        *bindings("app", "next_pane", "previous_pane"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-middle"), (120, "-wide")]
+    AUTO_FOCUS = "#notes"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._missing = ""
+        self._resting: Timer | None = None
+
+    @property
+    def reader(self) -> Everywhere:
+        """The app."""
+        return cast(Everywhere, self.app)
+
+    @property
+    def shelf(self) -> Shelf:
+        """The middle pane."""
+        return self.query_one(Shelf)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield TopLine()
+        yield Banner(id="trouble")
+        yield Welcome(self._workspace.store.path)
+        with Horizontal(id="panes"):
+            yield TagList(id="tags")
+            yield Shelf(self._workspace, id="middle")
+            yield Preview(id="preview")
+        yield HintLine("rows", "library", "app", labels=_AT_NOTES)
+
+    def on_mount(self) -> None:
+        """Show everything, and follow what changes."""
+        self.query_one(Welcome).display = not self.reader.settings.welcomed
+        self.reader.annotations_changed.subscribe(self, lambda _: self.renew())
+        self.reader.settings_changed.subscribe(self, self._follow_the_settings)
+        self.watch(self.app, "discreet", self._say_what_there_is, init=False)
+        self.query_one("#trouble", Banner).say(self.reader.trouble)
+        self.renew()
+
+    def on_screen_resume(self) -> None:
+        """Show what was read and written meanwhile."""
+        self.renew()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the rows room where there is some."""
+        self.shelf.notes.row_height = 3 if event.size.height >= ROOMY_FROM else 2
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that count in the pane one has come to."""
+        self.query_one(HintLine).labels = _AT_TAGS if self.query_one(TagList).has_focus else _AT_NOTES
+
+    def renew(self) -> None:
+        """Make tags, list and top line anew."""
+        if self.is_mounted:
+            self.query_one(TagList).show(self._workspace.tag_tree())
+            self.shelf.show(sort=self.reader.settings.sort)
+            self._say_what_there_is()
+
+    def reload(self) -> None:
+        """Look at the folder again; what was read before stays listed when it is gone."""
+        try:
+            self._workspace.reload()
+            self._missing = ""
+        except LibraryMissing as error:
+            self._missing = str(error)
+        self.renew()
+
+    def show_preview(self) -> None:
+        """Show the beginning of the note under the cursor, if there is room for it."""
+        self._resting = None
+        if not self.has_class("-wide"):
+            return
+        entry = self.shelf.notes.entry
+        note = entry.note if entry is not None else None
+        opened = OpenNote(note, self._workspace.document(note)) if isinstance(note, Note) else None
+        self.query_one(Preview).show(opened)
+
+    def _follow_the_settings(self, settings: Settings) -> None:
+        self.query_one(Welcome).display = not settings.welcomed
+        self.renew()
+
+    @on(TagList.Asked)
+    def _follow_the_tags(self, message: TagList.Asked) -> None:
+        self.shelf.show(message.choice)
+        self._say_what_there_is()
+
+    @on(RowList.Moved, "#notes")
+    def _follow_the_cursor(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(PREVIEW_AFTER, self.show_preview)
+
+    @on(RowList.Chosen)
+    def _open_the_choice(self, message: RowList.Chosen) -> None:
+        if message.row_list.id == "tags":
+            self._go_to_pane(at_tags=False)
+            return
+        entry = self.shelf.notes.entry
+        if entry is None:
+            return
+        if isinstance(entry.note, Note):
+            self.reader.read(entry.note)
+        else:
+            self.reader.warn(f"{entry.note.key} {entry.note.reason}.")
+
+    def action_filter(self) -> None:
+        """Open the line in which one types what the list is narrowed to."""
+        self._go_to_pane(at_tags=False)
+        self.shelf.open_filter()
+
+    def action_show_all(self) -> None:
+        """Drop the filter; once more, the tags."""
+        if not self.shelf.close_filter():
+            self.query_one(TagList).reset()
+        self._go_to_pane(at_tags=False)
+
+    def action_next_sort(self) -> None:
+        """Take the next order."""
+        orders = list(Sort)
+        following = orders[(orders.index(self.reader.settings.sort) + 1) % len(orders)]
+        self.reader.keep_settings(replace(self.reader.settings, sort=following))
+
+    def action_next_pane(self) -> None:
+        """Go from the notes to the tags and back; on a small screen they take turns."""
+        self._go_to_pane(at_tags=not self.query_one(TagList).has_focus)
+
+    def action_previous_pane(self) -> None:
+        """Go the other way round, which is the same between two."""
+        self.action_next_pane()
+
+    def _go_to_pane(self, *, at_tags: bool) -> None:
+        self.set_class(at_tags, "-tags")
+        self.query_one("#tags" if at_tags else "#notes").focus()
+
+    def _say_what_there_is(self) -> None:
+        """Fill the top line."""
+        totals = self._workspace.totals()
+        sort = self.reader.settings.sort
+        said = [self.shelf.choice.words, "" if sort is Sort.DATE else SORTS[sort]]
+        said += ["discreet" if self.reader.discreet else "", self._missing]
+        counted = [
+            (totals.notes, "note"),
+            (totals.highlights, "highlight"),
+            (totals.reflections, "reflection"),
+        ]
+        top = self.query_one(TopLine)
+        top.left = " · ".join(part for part in said if part)
+        top.right = " · ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counted)
+        due = len(self._workspace.due_for_review()) if totals.highlights or totals.reflections else 0
+        self.query_one(HintLine).right = (
+            f"{due} for review (V)" if due and not self.has_class("-small") else ""
+        )

@@ -1,0 +1,157 @@
+"""A screen that shows one open note: it takes in what changes, keeps the place, and says what was done.
+
+The place is kept on leaving, and while reading at most every few seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, cast
+
+from textual import on
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.document.model import Position
+from reader.errors import SaveFailed
+from reader.tui.everywhere import Everywhere
+from reader.tui.screens.pending import look_for_pending
+from reader.tui.widgets.note_view import NoteView
+from reader.tui.widgets.status import Banner, HintLine
+from reader.workspace import OpenNote, Placed
+from reader.workspace.places import place_at, position_of
+
+PLACE_KEPT_AFTER: Final = 3.0
+"""Seconds from a move to the place being kept: often enough for a crash, seldom enough for the disk."""
+
+
+class NoteScreen(Screen[None]):
+    """A screen with a note on it; its subclass composes a `NoteView`, a `Banner` and a `HintLine`.
+
+    Attributes:
+        opened: The note as it is shown.
+    """
+
+    def __init__(self, opened: OpenNote) -> None:
+        """Show a note.
+
+        Args:
+            opened: The note, just opened.
+        """
+        super().__init__()
+        self.opened = opened
+        self._keeping: Timer | None = None
+        self._said = ""
+        self._is_publishing = False
+        self._place, self._progress = Position(0, 0), 0.0
+
+    @property
+    def reader(self) -> Everywhere:
+        """The app."""
+        return cast(Everywhere, self.app)
+
+    @property
+    def view(self) -> NoteView:
+        """The page."""
+        return self.query_one(NoteView)
+
+    def changed(self, said: str) -> None:
+        """Show what was just changed and saved, and say so quietly."""
+        self.query_one("#trouble", Banner).say(self.reader.trouble)
+        self.view.let_go()
+        self.renew()
+        self._is_publishing = True  # this screen has it already
+        self.reader.annotations_changed.publish(None)
+        self._is_publishing = False
+        self.tell(said)
+
+    def trouble(self, sentence: str) -> None:
+        """Say that something went wrong, until something goes right."""
+        self.query_one("#trouble", Banner).say(sentence)
+
+    def tell(self, words: str) -> None:
+        """Say a few words at the end of the row of hints, until one moves on."""
+        self._said = words
+        self._show_progress()
+
+    def renew(self) -> None:
+        """Show the note's annotations as they are now, and its text if the file has changed."""
+        before = self.opened
+        after = self.reader.workspace.reopen(before, anchor="later")
+        if after.document is not before.document:
+            place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
+            self.show(after, position_of(after.document, place))
+        elif after != before:
+            self.show(after, self.view.place)
+
+    def annotations_changed(self, _: None) -> None:
+        """Take in what was changed elsewhere."""
+        if not self._is_publishing:
+            self.renew()
+
+    def files_changed(self, paths: frozenset[Path]) -> None:
+        """Read the note again when its file is among those that changed."""
+        if self.opened.note.path in paths:
+            before = self.opened
+            self.renew()
+            if self.opened.document is not before.document:
+                self.tell("the file was changed; read again")
+
+    def show(self, opened: OpenNote, at: Position) -> None:
+        """Show a note, or another state of it, at a place."""
+        self.opened, self._place = opened, at
+        self.view.show(opened, at)
+        self.look_for_pending()
+        self._show_progress()
+
+    def look_for_pending(self) -> None:
+        """Look for the passages that are not found at once, off the screen's thread."""
+        look_for_pending(self, self.reader.workspace, self.opened, self._take_found)
+
+    def _take_found(self, opened: OpenNote, found: list[Placed]) -> None:
+        if self.opened is opened:
+            self.show(opened.with_placed(found), self.view.place)
+
+    @on(NoteView.PlaceChanged)
+    def _follow_the_place(self, message: NoteView.PlaceChanged) -> None:
+        if message.position != self._place:
+            self._said = ""
+        self._is_publishing = False
+        self._place, self._progress = message.position, message.progress
+        self._show_progress()
+        if self._keeping is None:
+            self._keeping = self.set_timer(PLACE_KEPT_AFTER, self.keep_place)
+
+    def action_walk(self) -> None:
+        """Walk over the note's key points, one by one."""
+        self.keep_place()
+        self.reader.walk(self.opened.note)
+
+    def keep_place(self) -> None:
+        """Keep the place; that it cannot be kept is said by the banner about the store, not here."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        try:
+            self.reader.workspace.remember_place(self.opened, self._place, self._progress)
+        except SaveFailed:
+            return
+
+    def _show_progress(self) -> None:
+        percent = f"{round(self.view.progress * 100)} %"
+        said = self._said or standing(self.opened)
+        self.query_one(HintLine).right = f"{said}   {percent}" if said else percent
+
+
+def standing(opened: OpenNote) -> str:
+    """Say what of a note's annotations has no place in its text, now or for good; empty when all have."""
+    if opened.pending:
+        return f"looking for {plural(len(opened.pending), 'passage')} …"
+    lost = [each for each in opened.orphans if each.annotation.on is None]
+    return f"{len(lost)} without a place (J)" if lost else ""
+
+
+def plural(count: int, noun: str) -> str:
+    """Say a number of things: "1 passage", "2 passages"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,47 @@
+"""Words that could not be saved are tried again by themselves, until they are or one writes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+TRY_AFTER: Final = 3.0
+"""Seconds from a save that failed to the next try."""
+
+SHARE: Final = 5
+"""A try that took long, waiting for another process, is followed by a rest this many times as long."""
+
+
+class SavingAgain:
+    """Tries to save what is on one screen again; once words were added, that is left to the writer."""
+
+    def __init__(self, screen: Screen[Any], words: Callable[[], str], save: Callable[[], object]) -> None:
+        """Serve a screen.
+
+        Args:
+            screen: Where one writes; its timer is used.
+            words: Gives the words as they stand now.
+            save: Tries to save them and leave; calls `soon` where that fails again.
+        """
+        self._screen = screen
+        self._words = words
+        self._save = save
+        self._took = 0.0
+        self._waiting: Timer | None = None
+
+    def soon(self, text: str) -> None:
+        """Try again in a while, if the words are still ``text`` then."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self._screen.set_timer(max(TRY_AFTER, SHARE * self._took), lambda: self._try(text))
+
+    def _try(self, text: str) -> None:
+        if self._words() != text or not self._screen.is_current:
+            return
+        begun = time.monotonic()
+        self._save()
+        self._took = time.monotonic() - begun

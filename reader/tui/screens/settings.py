@@ -1,0 +1,119 @@
+"""The sheet on which theme, reading width and the order of the list are chosen; each change shows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar, TypeVar
+
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from reader.tui.commands import bindings
+from reader.tui.screens.sheet import Paper, Sheet, words
+from reader.tui.settings import WIDTHS, Settings
+from reader.tui.theme import NAMES
+from reader.tui.widgets.fitting import both_ends
+from reader.tui.widgets.row_list import RowList
+from reader.workspace import Sort
+
+SORTS = {
+    Sort.DATE: "newest first",
+    Sort.TITLE: "by title",
+    Sort.READ: "last read first",
+    Sort.ANNOTATED: "most annotated first",
+}
+"""The orders of the list as the reader sees them."""
+
+Value = TypeVar("Value")
+
+_AUTOMATIC = "as the terminal tells"
+
+
+class SettingRows(RowList):
+    """The settings, a row each; left, right and enter change the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("library", "fold_tag", "unfold_tag")
+    row_height = 2
+
+    def __init__(self, settings: Settings, changed: Callable[[Settings], None]) -> None:
+        super().__init__()
+        self._settings = settings
+        self._changed = changed
+
+    @property
+    def row_count(self) -> int:
+        """How many settings there are."""
+        return 3
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.rows_changed()
+
+    def paint(self, row: int, line: int, width: int) -> list[Segment]:
+        """Draw a setting's name and its value."""
+        if line == 1:
+            return [Segment(" " * width, self.look("dim"))]
+        name, value = self._shown()[row]
+        edge = "▌ " if row == self.cursor else "  "
+        left = [(edge, self.look("accent", row)), (name, self.look("title", row))]
+        right = [
+            ("‹ ", self.look("faint", row)),
+            (value, self.look("title", row)),
+            (" › ", self.look("faint", row)),
+        ]
+        return both_ends(left, right, width, self.look("dim", row))
+
+    def action_choose_row(self) -> None:
+        """Go to the next value."""
+        self.turn(1)
+
+    def action_fold_tag(self) -> None:
+        """Go to the value before."""
+        self.turn(-1)
+
+    def action_unfold_tag(self) -> None:
+        """Go to the next value."""
+        self.turn(1)
+
+    def turn(self, step: int) -> None:
+        """Go some values on."""
+        now = self._settings
+        if self.cursor == 0:
+            changed = replace(now, theme=_next(["", *NAMES], now.theme, step))
+        elif self.cursor == 1:
+            changed = replace(now, width=_next(sorted({*WIDTHS, now.width}), now.width, step))
+        else:
+            changed = replace(now, sort=_next(list(Sort), now.sort, step))
+        self._settings = changed
+        self.refresh()
+        self._changed(changed)
+
+    def _shown(self) -> list[tuple[str, str]]:
+        now = self._settings
+        return [
+            ("Theme", NAMES.get(now.theme, _AUTOMATIC)),
+            ("Reading width", f"{now.width} letters a line"),
+            ("Order of the list", SORTS[now.sort]),
+        ]
+
+
+class SettingsScreen(Sheet[None]):
+    """The settings."""
+
+    def __init__(self, settings: Settings, changed: Callable[[Settings], None]) -> None:
+        super().__init__()
+        self._settings = settings
+        self._changed = changed
+
+    def compose(self) -> ComposeResult:
+        """Show them."""
+        with Paper():
+            yield words("Settings", "heading")
+            yield SettingRows(self._settings, self._changed)
+            yield words("← → change   esc back", "dim")
+
+
+def _next(values: Sequence[Value], value: Value, step: int) -> Value:
+    return values[(values.index(value) + step) % len(values)]

@@ -1,0 +1,140 @@
+"""The walk: a note's key points one by one, with a place to write under each.
+
+One writes the whole time; going on, back or away saves what is written, and only then moves. While saving
+fails the words stay where they are, and in a draft if that can be kept. Where one left off is remembered
+after every step.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from reader.errors import ReaderError
+from reader.tui.commands import Scope, bindings
+from reader.tui.everywhere import Everywhere
+from reader.tui.screens.points import show_point
+from reader.tui.screens.walk_view import WalkView
+from reader.tui.widgets.status import HintLine, not_saved
+from reader.tui.widgets.walk_page import WalkPage
+from reader.workspace import OpenNote
+from reader.workspace.walk import resume
+
+NO_POINTS: Final = "This note has no key points to walk; R on its page reflects on all of it."
+
+
+def start_walk(reader: Everywhere, opened: OpenNote) -> None:
+    """Walk over a note, from where one left off; a note without key points says so."""
+    if not opened.document.key_points:
+        reader.say(NO_POINTS)
+        return
+    reader.push_screen(WalkScreen(opened, resume(reader.workspace.store, opened)))
+
+
+def first_of(scope: Scope) -> list[BindingType]:
+    """Return a scope's bindings, made to come before those of the area one writes in."""
+    return [
+        Binding(each.key, each.action, each.description, show=each.show, priority=True)
+        for each in bindings(scope)
+        if isinstance(each, Binding)
+    ]
+
+
+class WalkScreen(WalkView):
+    """Where one walks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *first_of("walk-empty"),
+        *first_of("walk-written"),
+        *first_of("walk"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-middle"), (30, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-roomy")]
+    AUTO_FOCUS = "WalkArea"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the arrows walk only where nothing is written."""
+        return action != "walk_step" or self.area.text == ""
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Name the keys that count now, and keep a draft soon."""
+        message.stop()
+        self.query_one(HintLine).scopes = ("walk-empty" if self.area.text == "" else "walk-written", "walk")
+        if self.area.is_touched:
+            self.gave_up_once = False
+            self.say("")
+            self.drafting.keep_soon()
+
+    def action_walk_step(self, steps: int) -> None:
+        """Go on or back, where nothing is written."""
+        self.action_walk_go(steps)
+
+    def action_walk_go(self, steps: int) -> None:
+        """Save what is written and go on, or back; after the last point, to the end."""
+        if self.walk.index + steps < 0:
+            self.say("this is the first point")
+        elif self._save():
+            self.walk = self.walk.gone(steps)
+            if self.walk.is_at_end:
+                self._end()
+            else:
+                self.arrive()
+
+    def action_walk_prompt(self) -> None:
+        """Offer another question, or none."""
+        self.prompt += 1
+        self.show_prompt()
+
+    def action_walk_scroll(self, pages: int) -> None:
+        """Scroll the point and what was written on it."""
+        self.query_one(WalkPage).scroll_pages(pages)
+
+    def action_walk_undo(self) -> None:
+        """Take back what was typed, or else the last change."""
+        if self.area.is_touched:
+            self.area.undo()
+        else:
+            self.reader.action_undo()
+
+    def action_walk_give_up(self) -> None:
+        """Put the words aside without saving them; where there are any, only when asked twice."""
+        if self.writing.is_unsaved(self.area.text) and not self.gave_up_once:
+            self.gave_up_once = True
+            self.tell("ctrl+g once more puts these words aside without saving them.")
+            return
+        self.drafting.drop()
+        self.tell("")
+        self.begin_writing()
+
+    def action_walk_leave(self) -> None:
+        """Save what is written and leave; the page below shows the point one was at."""
+        if self._save():
+            show_point(self, self.opened, self.point, opens=False)
+
+    def _end(self) -> None:
+        """Show what one wrote, on one page."""
+        from reader.tui.screens.walk_end import WalkEndScreen
+
+        self.remember()
+        self.app.switch_screen(WalkEndScreen(self.opened, self.walk, self.today))
+
+    def _save(self) -> bool:
+        """Save what is written; tells whether one may go on. The words stay where they are if not."""
+        words = self.area.text
+        try:
+            saved = self.writing.save(self.opened, self.point, words)
+        except ReaderError as error:
+            self.drafting.keep()
+            self.tell(
+                f"{not_saved(error)} Your words are still here; ctrl+s tries again, ctrl+g puts them aside."
+            )
+            return False
+        self.tell(self.reader.trouble)
+        self.area.settle()
+        if saved is not None:
+            self.walk = self.walk.with_written(saved)
+            self.remember()
+        self.changed()
+        return True

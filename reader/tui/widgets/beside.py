@@ -1,0 +1,59 @@
+"""What stands beside the journal's list: the passage in its note, or the stored words where it has none."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from reader.gate import clean_line, clean_text
+from reader.tui.widgets.context_page import ContextPage
+from reader.workspace import OpenNote
+from reader.workspace.browsing import Kept
+
+
+class Beside(Vertical):
+    """The page at a passage."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out both; one of them shows."""
+        yield ContextPage(id="context")
+        with Vertical(id="lost"):
+            yield Static(id="lost-title", classes="heading", markup=False)
+            yield Static(id="lost-quote", classes="quote", markup=False)
+            yield Static(id="lost-words", markup=False)
+            yield Static(id="lost-how", classes="dim", markup=False)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether private words are hidden."""
+        return self.query_one(ContextPage).discreet
+
+    @discreet.setter
+    def discreet(self, is_hidden: bool) -> None:
+        """Hide private words, or show them again."""
+        self.query_one(ContextPage).discreet = is_hidden
+
+    def show(self, kept: Kept | None, opened: OpenNote | None) -> None:
+        """Show an entry's passage; without a place, its stored words and why."""
+        placed = opened.find(kept.annotation.id) if kept is not None and opened is not None else None
+        has_place = placed is not None and (placed.range is not None or placed.anchoring is None)
+        page, lost = self.query_one("#context", ContextPage), self.query_one("#lost")
+        page.display = has_place
+        lost.display = kept is not None and not has_place
+        if kept is None:
+            return
+        if opened is not None and placed is not None and has_place:
+            page.show_passage(opened, placed.range)
+            return
+        how = placed.how if placed is not None else "its note is not in this library"
+        self._say("#lost-title", clean_line(kept.title))
+        self._say("#lost-quote", clean_text(kept.quote))
+        self._say("#lost-words", "" if self.discreet else clean_text(kept.annotation.text))
+        self._say("#lost-how", f"{how[:1].upper()}{how[1:]}. p chooses its place.")
+
+    def _say(self, place: str, words: str) -> None:
+        line = self.query_one(place, Static)
+        line.update(Content(words))
+        line.display = bool(words)

@@ -1,0 +1,111 @@
+"""The library's list: a note is two lines, with a blank one below where there is room. Units are cells."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.document.cells import cell_width
+from reader.library.note import Note
+from reader.tui.widgets.fitting import both_ends, filled, fit_title
+from reader.tui.widgets.row_list import RowList
+from reader.workspace import Entry
+
+Words = list[tuple[str, Style]]
+
+BAR_CELLS = 5
+DONE = 0.98
+"""Progress from which a note counts as read: the last lines need not reach the top of the screen."""
+
+_SPACIOUS = 58  # cells from which the numbers are said in words
+
+
+class NoteList(RowList):
+    """The notes that the tags and the filter leave."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
+        super().__init__(id=id)
+        self.entries: Sequence[Entry] = ()
+
+    @property
+    def row_count(self) -> int:
+        """How many notes there are."""
+        return len(self.entries)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The note under the cursor."""
+        return self.entries[self.cursor] if self.entries else None
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these; the cursor stays on its note if that is still among them."""
+        before = self.entry
+        self.entries = entries
+        keys = [entry.note.key for entry in entries] if before else []
+        cursor = keys.index(before.note.key) if before and before.note.key in keys else 0
+        self.rows_changed(cursor)
+
+    def paint(self, row: int, line: int, width: int) -> list[Segment]:
+        """Draw the title's line, the line of facts, or the blank one."""
+        entry = self.entries[row]
+        title, dim = self.look("title", row), self.look("dim", row)
+        bar = (" ", dim)
+        if row == self.cursor and line < 2:
+            bar = ("▌", self.look("accent", row) if self.has_focus else dim)
+        if line > 1:
+            return filled([], width, self.look("dim"))
+        inside = width - 4
+        if line == 0:
+            right: Words = [(f"{entry.minutes} min", dim)] if isinstance(entry.note, Note) else []
+            room = inside - sum(cell_width(text) + 2 for text, _ in right)
+            drawn = both_ends([(fit_title(entry.title, room), title)], right, inside, dim)
+        elif isinstance(entry.note, Note):
+            drawn = both_ends(self._about(entry, row), self._progress(entry, row, inside), inside, dim)
+        else:
+            drawn = filled([(entry.note.reason, self.look("accent", row))], inside, dim)
+        return [
+            Segment(" ", dim if row == self.cursor and line < 2 else self.look("dim")),
+            *_edge(bar),
+            *drawn,
+            Segment("  ", dim),
+        ]
+
+    def _about(self, entry: Entry, row: int) -> Words:
+        """Return date and tags."""
+        note, dim = entry.note, self.look("dim", row)
+        if not isinstance(note, Note):
+            return []
+        words: Words = [(shown_date(note.date), dim)] if note.date else []
+        for tag in note.tags:
+            words += [(" · " if len(words) == 1 and note.date else "  " if words else "", dim), (tag, dim)]
+        return words
+
+    def _progress(self, entry: Entry, row: int, width: int) -> Words:
+        """Return how far it was read, its key points reflected on and its highlights."""
+        dim, faint = self.look("dim", row), self.look("faint", row)
+        words: Words = []
+        if entry.highlights or entry.reflected:
+            points = f"{entry.reflected} of {entry.key_points}" if entry.reflected else ""
+            marks = f"{entry.highlights} ◆" if entry.highlights else ""
+            if width >= _SPACIOUS:
+                points = points and f"{points} points"
+                marks = marks and f"{entry.highlights} highlight{'s' if entry.highlights > 1 else ''}"
+            words += [(" · ".join(part for part in (points, marks) if part) + "  ", dim)]
+        if entry.progress >= DONE:
+            words.append((" read", dim))
+        elif entry.progress > 0:
+            read = max(1, round(entry.progress * BAR_CELLS))
+            words += [("━" * read, self.look("mark", row)), ("─" * (BAR_CELLS - read), faint)]
+        return words
+
+
+def _edge(bar: tuple[str, Style]) -> list[Segment]:
+    return [Segment(bar[0], bar[1])]
+
+
+def shown_date(date: datetime.date) -> str:
+    """Return a date as it is read: 2 May 2024."""
+    return f"{date.day} {date:%b %Y}"

@@ -1,0 +1,202 @@
+"""Giving out: which annotations, in which shape, written where; nothing is overwritten that Reader did not
+write.
+
+What was written is remembered by path and digest in the state table ``exports``. A file that is not as Reader
+left it belongs to the reader of the notes, and is refused or, for Markdown, brought up to date around what
+was written into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from reader.annotations.model import Color, Kind
+from reader.errors import OutputRefused, UsageError
+from reader.exchange import html, hypothesis_json, jsonld, markdown, own_json, readwise_csv
+from reader.exchange.exported import ExportedAnnotation, ExportedNote, file_names
+from reader.exchange.template import render
+from reader.gate import clean_line, clean_text
+from reader.library.note import Note
+from reader.store.durable import read_file
+from reader.store.store import utc_now
+from reader.workspace.opened import Placed, in_order
+from reader.workspace.workspace import Workspace
+from reader.workspace.writing_out import Outcome, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that annotations go out in.
+
+    Attributes:
+        suffix: What its files end with.
+        write: Makes one file of all notes; None where each note is a file of its own.
+        page: Makes one file of one note; None where there is one file for all.
+    """
+
+    suffix: str
+    write: Callable[[Collection[ExportedNote]], Iterable[str]] | None
+    page: Callable[[ExportedNote], str] | None = None
+
+
+FORMATS: Final = {
+    "markdown": Format(".md", markdown.write, markdown.page),
+    "jsonld": Format(".jsonld", lambda notes: jsonld.write(notes, utc_now())),
+    "csv": Format(".csv", readwise_csv.write),
+    "html": Format(".html", None, html.page),
+    "json": Format(".json", lambda notes: own_json.write(notes, utc_now())),
+    "hypothesis": Format(".json", lambda notes: hypothesis_json.write(notes, utc_now())),
+}
+"""The formats by the name the command line knows them by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which annotations go out; what is None or empty does not narrow.
+
+    Attributes:
+        notes: Only those of these notes, which go out even when nothing stands on them.
+        tag: Only those with this tag, or with it on their note.
+        color: Only highlights of this colour.
+        kind: Only highlights or only reflections.
+        since: Only those made at this time or later.
+        deleted: The deleted ones too.
+    """
+
+    notes: tuple[Note, ...] = ()
+    tag: str | None = None
+    color: Color | None = None
+    kind: Kind | None = None
+    since: datetime | None = None
+    deleted: bool = False
+
+
+def gather(workspace: Workspace, choice: Choice) -> list[ExportedNote]:
+    """Collect what goes out, note by note, in the order of the library, each in the order of its text."""
+    kept: dict[str, list[Placed]] = {note.id: [] for note in choice.notes}
+    homes: dict[str, Note] = {note.id: note for note in choice.notes}
+    for placed in _placed(workspace, choice):
+        note = workspace.note_of(placed.annotation)
+        name = note.id if note else placed.annotation.note_id
+        if note is not None:
+            homes[name] = note
+        kept.setdefault(name, []).append(placed)
+    order = {note.id: number for number, note in enumerate(workspace.library.notes)}
+    names = sorted(kept, key=lambda name: (order.get(name, len(order)), name))
+    return [_exported(workspace, name, homes.get(name), in_order(kept[name])) for name in names]
+
+
+def _placed(workspace: Workspace, choice: Choice) -> Iterator[Placed]:
+    for note in choice.notes or (None,):
+        for deleted in (False, True) if choice.deleted else (False,):
+            yield from workspace.annotations(
+                note,
+                tag=choice.tag,
+                color=choice.color,
+                kind=choice.kind,
+                since=choice.since,
+                deleted=deleted,
+            )
+
+
+def _exported(workspace: Workspace, name: str, note: Note | None, placed: Collection[Placed]) -> ExportedNote:
+    if note is None:
+        one = next(iter(placed)).annotation
+        alone = tuple(ExportedAnnotation(each.annotation) for each in placed)
+        return ExportedNote(name, one.note_key, one.note_title or name, kept=alone)
+    document = workspace.document(note)
+    kept = []
+    for each in placed:
+        start = document.offset_of(each.range.start) if each.range else None
+        end = document.offset_of(each.range.end) if each.range else None
+        kept.append(ExportedAnnotation(each.annotation, start, end))
+    source, tags = note.front.source, note.tags
+    return ExportedNote(note.id, note.key, note.title, tags, note.date, source, document, tuple(kept))
+
+
+def as_text(name: str, notes: Collection[ExportedNote], template: Path | None = None) -> str:
+    """Give notes as one text, for stdout or one file.
+
+    Raises:
+        UsageError: This format has no one file for several notes.
+        ExtraMissing, TemplateFailed, OutputRefused: Of a template.
+    """
+    if template is not None:
+        return render(_template(template), notes)
+    made = FORMATS[name]
+    if made.write is not None:
+        return "".join(made.write(notes))
+    if made.page is None or len(notes) != 1:
+        raise UsageError(f"{name} makes a file a note: name one note, or a folder with --output.")
+    return made.page(next(iter(notes)))
+
+
+def _template(path: Path) -> str:
+    try:
+        content = read_file(path)
+    except OSError as error:
+        raise OutputRefused(
+            f"The template “{clean_line(str(path))}” cannot be read: {error.strerror}."
+        ) from error
+    if content is None:
+        raise OutputRefused(f"There is no template “{clean_line(str(path))}”.")
+    return clean_text(content.decode("utf-8-sig", "replace"))
+
+
+def write_to(
+    workspace: Workspace,
+    path: Path,
+    name: str,
+    notes: Collection[ExportedNote],
+    *,
+    template: Path | None = None,
+    force: bool = False,
+    update: str = "",
+) -> Outcome:
+    """Write notes to a file, or one file each to a folder.
+
+    Args:
+        workspace: Whose store remembers what was written.
+        path: The file; or a folder, that is there or has no ending in its name.
+        name: A key of `FORMATS`.
+        notes: What goes out.
+        template: A template to fill in place of the format.
+        force: Write over files that Reader did not write, or that were changed since.
+        update: ``"mirror"`` or ``"append"``: bring Markdown files up to date around what was added by hand.
+
+    Raises:
+        OutputRefused: A file stands there that is not Reader's; nothing at all was written.
+        UsageError: The format cannot be written or brought up to date like this.
+    """
+    if update and (name != "markdown" or template is not None):
+        raise UsageError("Only Markdown is brought up to date around what was written by hand.")
+    writer = Writer(workspace.store, force=force)
+    several = list(notes)
+    if path.is_dir() or not path.suffix:
+        if template is not None or FORMATS[name].page is None:
+            raise UsageError(
+                f"One file is written here: give --output a name such as words{FORMATS[name].suffix}."
+            )
+        _add_pages(writer, path, name, several, update)
+    else:
+        pieces = markdown.pieces_of(several) if update else None
+        writer.add(path, lambda: as_text(name, several, template), pieces, mirror=update == "mirror")
+    return writer.write()
+
+
+def _add_pages(writer: Writer, folder: Path, name: str, notes: list[ExportedNote], update: str) -> None:
+    """Add a file for each note, and for pages the one that lists them."""
+    made = FORMATS[name]
+    page = made.page
+    assert page is not None
+    names = file_names(notes, made.suffix)
+    for note, file in zip(notes, names, strict=True):
+        pieces = markdown.pieces_of([note]) if update else None
+        writer.add(folder / file, partial(page, note), pieces, mirror=update == "mirror")
+    if name == "html":
+        writer.add(folder / "index.html", lambda: html.index(notes, names))

@@ -1,0 +1,181 @@
+"""Which note each annotation belongs to, also when its note was renamed, moved or given an id.
+
+An annotation names its note by id. When no note of the library has that id, its note may have another name
+now:
+
+1. the note that stands under the same path has been given an ``id`` in its front matter since: it is that
+   note;
+2. exactly one note holds the quoted words with their surroundings: it is that note. What was made on the
+   same lost note then goes there together, unless its passages point at different notes (a note that was
+   split);
+3. reflections on a whole lost note follow its passages; without any, the one note of the same file name and
+   title.
+
+This *adopts* them: they are shown there. The record itself is updated only by the next change the reader
+makes to it, so looking at a library never writes. Passages are compared in code points of gated text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from reader.annotations.model import Annotation, Selectors
+from reader.document.model import Document
+from reader.library.note import Note
+from reader.library.scan import Library
+from reader.store.store import Store
+
+CONTEXT: Final = 16
+"""Code points either side of a quote that must agree too: short quotes alone occur in many notes."""
+
+LEAST_PROOF: Final = 24
+"""Code points of quote and surroundings together below which they prove nothing: four words or so."""
+
+PROBE_WORDS: Final = 6
+"""A note is only parsed when its source holds this many of the quote's longest words."""
+
+MOST_LOOKS: Final = 100_000
+"""Most (lost note, note) pairs looked at, 15 µs each: a store of several libraries must stay quick."""
+
+
+class Homes:
+    """Knows which annotations belong to which note of the library; worked out when first asked for."""
+
+    def __init__(self, store: Store, library: Library, parsed: Callable[[Note], Document]) -> None:
+        self._store = store
+        self._parsed = parsed
+        self._library = library
+        self._found: dict[str, tuple[str, str]] | None = None
+
+    def use(self, library: Library) -> None:
+        """Look in this library from now on."""
+        self._library = library
+        self._found = None
+
+    def forget(self) -> None:
+        """Work it out anew: annotations came or changed hands."""
+        self._found = None
+
+    def note_of(self, annotation: Annotation) -> Note | None:
+        """Return the note an annotation belongs to; None when it is not in the library."""
+        return self._library.by_id(self._home(annotation))
+
+    def annotations_of(self, note: Note, *, deleted: bool = False) -> list[Annotation]:
+        """Return a note's annotations, its own and those it adopts, in the order they were made."""
+        homes = self._homes()
+        own = self._store.annotations(note.id, deleted=deleted)
+        if not homes:
+            return own
+        adopted = [
+            self._store.get(annotation_id) for annotation_id, (_, home) in homes.items() if home == note.id
+        ]
+        present = [each for each in adopted if each is not None and (each.deleted is not None) == deleted]
+        kept = {each.id: each for each in [*own, *present] if self._home(each) == note.id}
+        return sorted(kept.values(), key=lambda each: (each.created, each.id))
+
+    def _home(self, annotation: Annotation) -> str:
+        """Return the id of the note an annotation belongs to, which may be in no library."""
+        lost, home = self._homes().get(annotation.id, ("", ""))
+        return home if lost == annotation.note_id else annotation.note_id
+
+    def _homes(self) -> dict[str, tuple[str, str]]:
+        """Return, by annotation id, the lost note's id and the id of the note that is its home now."""
+        if self._found is None:
+            everything = [*self._store.annotations(), *self._store.annotations(deleted=True)]
+            homeless = [each for each in everything if self._library.by_id(each.note_id) is None]
+            homes = find_homes(self._library, homeless, self._parsed) | _kept_by_path(
+                self._library, self._store
+            )
+            self._found = {each.id: (each.note_id, homes[each.id]) for each in everything if each.id in homes}
+        return self._found
+
+
+def _kept_by_path(library: Library, store: Store) -> dict[str, str]:
+    """Return homes of annotations whose note's id was copied into a file that comes before it."""
+    homes: dict[str, str] = {}
+    for note in library.notes:
+        doubled = note.front.id
+        if doubled and doubled != note.id:
+            own = [*store.annotations(doubled), *store.annotations(doubled, deleted=True)]
+            homes.update((each.id, note.id) for each in own if each.note_key == note.key)
+    return homes
+
+
+def find_homes(
+    library: Library, homeless: Iterable[Annotation], parsed: Callable[[Note], Document]
+) -> dict[str, str]:
+    """Find the notes of annotations whose ``note_id`` no note has.
+
+    Args:
+        library: The library as scanned.
+        homeless: The annotations.
+        parsed: Gives a note's document; called only for notes that look likely.
+
+    Returns:
+        Annotation id to note id, for those that found a home.
+    """
+    lost: dict[str, list[Annotation]] = defaultdict(list)
+    for annotation in homeless:
+        lost[annotation.note_id].append(annotation)
+    by_key = {note.key: note for note in library.notes}
+    homes: dict[str, str] = {}
+    looks = 0
+    for group in lost.values():
+        note = by_key.get(group[0].note_key)
+        if note is not None:
+            homes.update((each.id, note.id) for each in group)
+        elif looks < MOST_LOOKS:
+            looks += len(library.notes)
+            homes.update(_homes_of_one_note(library, group, parsed))
+    return homes
+
+
+def _homes_of_one_note(
+    library: Library, group: list[Annotation], parsed: Callable[[Note], Document]
+) -> dict[str, str]:
+    """Find where the annotations of one lost note belong now."""
+    found: dict[str, str] = {}
+    for each in group:
+        if each.selectors is None:
+            continue
+        holding = [note for note in library.notes if _holds(note, each.selectors, parsed)]
+        if len(holding) == 1:
+            found[each.id] = holding[0].id
+    homes = set(found.values())
+    if len(homes) == 1:
+        [home] = homes
+        return {each.id: home for each in group}
+    if homes:
+        return found
+    if all(each.selectors is None for each in group):
+        namesake = _namesake(library, group[0])
+        return {each.id: namesake.id for each in group} if namesake else {}
+    return {}
+
+
+def _namesake(library: Library, annotation: Annotation) -> Note | None:
+    """Return the one note that has the lost note's file name and title: it was moved to another folder."""
+    name = annotation.note_key.rpartition("/")[2]
+    same = [
+        note
+        for note in library.notes
+        if note.key.rpartition("/")[2] == name and note.title == annotation.note_title
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _holds(note: Note, selectors: Selectors, parsed: Callable[[Note], Document]) -> bool:
+    """Tell whether a note holds a quote, exactly and between the same surroundings."""
+    if not all(word in note.body for word in _probe(selectors.quote.exact)):
+        return False
+    quote = selectors.quote
+    sought = f"{quote.prefix[-CONTEXT:]}{quote.exact}{quote.suffix[:CONTEXT]}"
+    return len(sought) >= LEAST_PROOF and sought in parsed(note).text
+
+
+def _probe(exact: str) -> list[str]:
+    """Return the quote's longest words, which its source holds too unless formatting cuts through them."""
+    return sorted(set(re.findall(r"[^\W_]+", exact)), key=len, reverse=True)[:PROBE_WORDS]

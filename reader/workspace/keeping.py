@@ -1,0 +1,70 @@
+"""What is kept beside annotations: the place in each note, and what is being written but not saved yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from reader.document.model import Position
+from reader.library.note import Note
+from reader.store.drafts import Draft, Drafts
+from reader.store.store import Store
+from reader.workspace import places, reading_days
+from reader.workspace.opened import OpenNote
+
+
+class Keeping:
+    """The part of the workspace that remembers places and drafts."""
+
+    def __init__(self, store: Store, drafts: Drafts, now: Callable[[], datetime]) -> None:
+        self.store = store
+        self.drafts = drafts
+        self._now = now
+
+    def today(self) -> date:
+        """Return the day it is where the reader is."""
+        return self._now().astimezone().date()
+
+    def remember_place(self, open_note: OpenNote, position: Position, progress: float) -> None:
+        """Keep where one is in a note and how much of it was read (0 to 1; it never goes back).
+
+        Raises:
+            SaveFailed: It could not be saved.
+        """
+        furthest = max(progress, self.kept_place(open_note.note).progress)
+        place = places.place_at(open_note.document, position, furthest, self._now())
+        self.store.remember(places.TABLE, open_note.note.id, places.to_record(place))
+        reading_days.take_note(self.store, open_note.note.id, self._now().astimezone().date())
+
+    def place(self, open_note: OpenNote) -> Position:
+        """Return where one left off, found again if the note was edited; the beginning if never read."""
+        return places.position_of(open_note.document, self.kept_place(open_note.note))
+
+    def kept_place(self, note: Note) -> places.Place:
+        """Return the place kept for a note, with progress and when it was last read."""
+        return places.from_record(self.store.recall(places.TABLE, note.id) or {})
+
+    def kept_places(self) -> dict[str, places.Place]:
+        """Return the places kept for all notes, by note id."""
+        kept = self.store.recall_all(places.TABLE)
+        return {note_id: places.from_record(record) for note_id, record in kept.items()}
+
+    def keep_draft(self, key: str, text: str, about: Mapping[str, object]) -> None:
+        """Keep what is being written (`draft_subject` gives key and about); durable on return.
+
+        Raises:
+            SaveFailed: It could not be saved.
+        """
+        self.drafts.keep(key, text, dict(about))
+
+    def draft_for(self, key: str) -> Draft | None:
+        """Return what was being written about this, if it was neither saved nor given up."""
+        return self.drafts.get(key)
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft: its words were saved, or given up."""
+        self.drafts.drop(key)
+
+    def all_drafts(self) -> list[Draft]:
+        """Return all drafts left, for a start after a crash."""
+        return self.drafts.all()

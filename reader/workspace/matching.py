@@ -1,0 +1,187 @@
+"""Which note of the library a passage from elsewhere belongs to, and where in it the words stand.
+
+First by the address it was read at, then by its title, then by the quote itself. Words are compared as
+anchoring compares them: quotation marks, dashes and blanks of any kind alike. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from reader.annotations.describe import describe
+from reader.annotations.model import Quote, Selectors, TextPosition
+from reader.annotations.normalise import Normalised
+from reader.document.model import Document, Range
+from reader.exchange.imported import ImportedAnnotation, in_code_points
+from reader.library.note import Note
+
+LEAST_PROOF: Final = 20
+"""Code points below which a quote alone does not say which note it is from: four words or so."""
+
+CONTEXT: Final = 16
+"""Code points of prefix or suffix that tell one occurrence from another."""
+
+_TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+")
+
+
+def same_address(address: str) -> str:
+    """Give what two addresses of the same page have in common; empty for what is no address."""
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    if parts.scheme.lower() == "urn":
+        return address.strip()
+    if not host:
+        return ""
+    asked = [pair for pair in parse_qsl(parts.query) if not _TRACKING.fullmatch(pair[0])]
+    return f"{host}{unquote(parts.path).rstrip('/')}?{urlencode(sorted(asked))}"
+
+
+def same_title(title: str) -> str:
+    """Give what two spellings of a title have in common: letters and digits, without case."""
+    return " ".join(_WORD.findall(title.casefold().replace("_", " ")))
+
+
+class NoteFinder:
+    """Finds notes and passages; parses a note once, when it is first needed."""
+
+    def __init__(self, notes: Iterable[Note], document: Callable[[Note], Document]) -> None:
+        self._notes = tuple(notes)
+        self._document = document
+        self._documents: dict[str, Document] = {}
+        self._texts: dict[str, Normalised] = {}
+        self._holding: dict[str, set[int]] | None = None
+        self._by_address: dict[str, list[Note]] = defaultdict(list)
+        self._by_title: dict[str, list[Note]] = defaultdict(list)
+        for note in self._notes:
+            stem = note.key.rpartition("/")[2].rpartition(".")[0]
+            for title in {same_title(note.title), same_title(stem.replace("-", " "))} - {""}:
+                self._by_title[title].append(note)
+            for address in {same_address(note.front.source), f"urn:reader:note:{note.id}"} - {""}:
+                self._by_address[address].append(note)
+
+    def find(self, item: ImportedAnnotation) -> Note | None:
+        """Return the note an item is about; None when there is none, or several and nothing decides."""
+        address = unquote(item.source) if item.source.startswith("urn:") else same_address(item.source)
+        for hinted in (self._by_address.get(address, []), self._by_title.get(same_title(item.title), [])):
+            if len(hinted) == 1:
+                return hinted[0]
+            found = self._with_quote(item, hinted)
+            if found is not None:
+                return found
+        if len(_normalised(item.quote)) < LEAST_PROOF:
+            return None
+        return self._with_quote(item, self._likely(item.quote))
+
+    def selectors(self, item: ImportedAnnotation, note: Note) -> Selectors | None:
+        """Describe an item's passage in a note; None for what is about the whole note.
+
+        Where the words do not stand there, or several times alike, it is described as it came: anchoring
+        then finds it, or shows it as an orphan or as ambiguous.
+        """
+        if not item.quote:
+            return None
+        document = self.document(note)
+        places = self._places(item, note)
+        if len(places) > 1:
+            places = self._decided(item, note, places)
+        if len(places) == 1:
+            return describe(document, places[0])
+        start = item.position[0] if item.position else 0
+        position = TextPosition(start, start + len(item.quote))
+        return Selectors(Quote(item.quote, item.prefix, item.suffix), position, item.headings)
+
+    def document(self, note: Note) -> Document:
+        """Return a note parsed, kept for as long as this lives."""
+        if note.id not in self._documents:
+            self._documents[note.id] = self._document(note)
+        return self._documents[note.id]
+
+    def _text(self, note: Note) -> Normalised:
+        if note.id not in self._texts:
+            self._texts[note.id] = Normalised(self.document(note).text)
+        return self._texts[note.id]
+
+    def _with_quote(self, item: ImportedAnnotation, notes: Iterable[Note]) -> Note | None:
+        """Return the one note of these that holds the quote, or holds it in its surroundings."""
+        quote = _normalised(item.quote)
+        if not quote:
+            return None
+        holding = [note for note in notes if quote in self._text(note).text]
+        if len(holding) > 1:
+            holding = [each for each in holding if self._in_context(item, each, self._places(item, each))]
+        return holding[0] if len(holding) == 1 else None
+
+    def _likely(self, quote: str) -> list[Note]:
+        """Return the notes that have all whole words of a quote; its first and last may be cut."""
+        words = set(_WORD.findall(_normalised(quote))[1:-1])
+        holding = self._index()
+        if not words:
+            return list(self._notes)
+        sets = sorted((holding.get(word, set()) for word in words), key=len)
+        return [self._notes[number] for number in sorted(set.intersection(*sets))]
+
+    def _index(self) -> dict[str, set[int]]:
+        if self._holding is None:
+            self._holding = defaultdict(set)
+            for number, note in enumerate(self._notes):
+                for word in set(_WORD.findall(self._text(note).text)):
+                    self._holding[word].add(number)
+        return self._holding
+
+    def _places(self, item: ImportedAnnotation, note: Note) -> list[Range]:
+        quote, text = _normalised(item.quote), self._text(note)
+        if not quote:
+            return []
+        places: list[Range] = []
+        at = text.text.find(quote)
+        while at >= 0 and len(places) < 64:
+            start, end = text.source_start(at), text.source_end(at + len(quote))
+            places.append(self.document(note).range_of(start, end))
+            at = text.text.find(quote, at + 1)
+        return places
+
+    def _decided(self, item: ImportedAnnotation, note: Note, places: list[Range]) -> list[Range]:
+        """Narrow down places where the same words stand: by surroundings, by offset, by heading."""
+        document = self.document(note)
+        around = self._in_context(item, note, places)
+        if len(around) == 1:
+            return around
+        if item.position is not None:
+            start, end = item.position
+            if item.is_utf16:
+                start, end = in_code_points(document.text, start, end)
+            there = [each for each in places if document.offset_of(each.start) == start]
+            if there:
+                return there
+        under = [each for each in around or places if _is_under(document, each, item.headings)]
+        return under if item.headings and len(under) == 1 else around or places
+
+    def _in_context(self, item: ImportedAnnotation, note: Note, places: list[Range]) -> list[Range]:
+        before, after = _normalised(item.prefix)[-CONTEXT:], _normalised(item.suffix)[:CONTEXT]
+        if not before and not after:
+            return []
+        document = self.document(note)
+        fitting = []
+        for place in places:
+            start, end = document.offset_of(place.start), document.offset_of(place.end)
+            left = _normalised(document.text[max(0, start - 8 * CONTEXT) : start])
+            right = _normalised(document.text[end : end + 8 * CONTEXT])
+            if left.endswith(before) and right.startswith(after):
+                fitting.append(place)
+        return fitting
+
+
+def _normalised(text: str) -> str:
+    return Normalised(text).text.strip(" ")
+
+
+def _is_under(document: Document, place: Range, headings: tuple[str, ...]) -> bool:
+    return bool(headings) and headings[-1] in document.heading_path(place.start.block)

@@ -1,0 +1,115 @@
+"""Takes notes in: recognises the source, plans, writes what was chosen, and reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader.errors import OutputRefused
+from reader.exchange.imported import Refused
+from reader.exchange.notes.imported_note import NoteReading
+from reader.exchange.notes.recognise import recognise_notes
+from reader.gate import clean_line
+from reader.library.bundled import bundled_notes
+from reader.library.files import leads_outside
+from reader.workspace.importing import ChangedNote, Options, Report
+from reader.workspace.note_import import (
+    Choice,
+    NotWritten,
+    PlannedNote,
+    Standing,
+    plan_notes,
+    write_planned,
+)
+from reader.workspace.workspace import Workspace
+
+
+def take_notes(workspace: Workspace, path: Path, options: Options) -> Report | None:
+    """Take in a source of notes.
+
+    Args:
+        workspace: Whose library they go to, unless ``options.into`` says otherwise.
+        path: The source.
+        options: ``changed`` says what is done with notes that are there with other content.
+
+    Returns:
+        What came of it; None where it is no source of notes.
+
+    Raises:
+        SourceUnreadable, ExtraMissing: As `recognise_notes`.
+        OutputRefused: There is no folder they may go to.
+        SaveFailed: Annotations that waited for a note could not be attached; the notes are written.
+    """
+    reading = recognise_notes(path)
+    if reading is None:
+        return None
+    folder = (options.into or workspace.library.folder).absolute()
+    if not leads_outside(str(folder.resolve()), str(bundled_notes().resolve())):
+        raise OutputRefused("The bundled notes are not written to; name a folder for new notes: --into DIR.")
+    planned = plan_notes(reading.notes, folder)
+    written: list[str] = []
+    failed: list[NotWritten] = []
+    choice = Choice(options.changed)
+    if options.dry_run:
+        written = [would_be for each in planned if (would_be := _would_be(each, choice))]
+    else:
+        written, failed = _written(planned, folder, choice, options)
+        if written:
+            workspace.reload()  # which also attaches what waited for these notes
+    return _report(clean_line(str(path)), reading, planned, written, failed, choice)
+
+
+def _would_be(planned: PlannedNote, choice: Choice) -> str:
+    """Return the path a note would be written to; empty where it would not be."""
+    if planned.standing is Standing.CHANGED and choice is Choice.BESIDE:
+        return planned.beside[0]
+    is_written = planned.standing is Standing.NEW or (
+        planned.standing is Standing.CHANGED and choice is Choice.OVER
+    )
+    return planned.path if is_written else ""
+
+
+def _written(
+    planned: Sequence[PlannedNote], folder: Path, choice: Choice, options: Options
+) -> tuple[list[str], list[NotWritten]]:
+    written: list[str] = []
+    failed: list[NotWritten] = []
+    wanted = [each for each in planned if _would_be(each, choice)]
+    if options.progress is not None:
+        options.progress(0, len(wanted))
+    for done, each in enumerate(write_planned(wanted, folder, choice), start=1):
+        if isinstance(each, NotWritten):
+            failed.append(each)
+        else:
+            written.append(each[1])
+        if options.progress is not None:
+            options.progress(done, len(wanted))
+    return written, failed
+
+
+def _report(
+    source: str,
+    reading: NoteReading,
+    planned: Sequence[PlannedNote],
+    written: Sequence[str],
+    failed: Sequence[NotWritten],
+    choice: Choice,
+) -> Report:
+    changed = [each for each in planned if each.standing is Standing.CHANGED]
+    refused = [Refused(each.place, each.why) for each in reading.refused]
+    refused += [Refused(each.planned.note.place, each.why) for each in failed]
+    same = Counter(each.standing for each in planned)[Standing.SAME]
+    fresh = [each.note for each in planned if each.standing is not Standing.SAME]
+    doubts = [f"{note.place}: {doubt}" for note in fresh for doubt in note.doubts]
+    return Report(
+        source=source,
+        format=reading.format,
+        taken=tuple(written),
+        already=same,
+        refused=tuple(refused),
+        remarks=(*reading.remarks, *doubts),
+        changed=tuple(
+            ChangedNote(each.path, each.difference, is_written=choice is not Choice.SKIP) for each in changed
+        ),
+    )

@@ -1,0 +1,293 @@
+"""The use cases of Reader without a screen: list, open, mark, reflect, undo, find again.
+
+The one object that screens and commands talk to. It knows the library (read only) and the store (all that
+is kept), and is used from one thread; only `anchor_pending` may run in another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from reader.annotations.anchor import Status
+from reader.annotations.model import Annotation, Color, Kind
+from reader.document.model import Document
+from reader.errors import SaveFailed
+from reader.library import tags as note_tags
+from reader.library.note import Note, Unreadable
+from reader.library.scan import Library, scan
+from reader.store.drafts import Drafts
+from reader.store.places import drafts_folder
+from reader.store.store import Store, utc_now
+from reader.workspace.changing import Changing
+from reader.workspace.facts import FactBook
+from reader.workspace.homes import Homes
+from reader.workspace.journal import NOT_HERE, Wanted, gather
+from reader.workspace.keeping import Keeping
+from reader.workspace.listing import Entry, Sort, Totals, count, in_order, matches
+from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_each, placed_nowhere
+from reader.workspace.opened import in_order as in_text_order
+from reader.workspace.places import NEVER_READ, Place
+from reader.workspace.rescan import rescan
+from reader.workspace.reviewing import Reviewing
+from reader.workspace.searching import Searching
+from reader.workspace.waiting import attach_waiting
+
+
+class Workspace(Changing, Keeping, Searching, Reviewing):
+    """A library and what its reader keeps about it.
+
+    Attributes:
+        library: The notes as they were scanned last.
+        store: What is kept; `store.notices` and `store.why_read_only` are for the reader.
+    """
+
+    def __init__(
+        self, library_folder: Path, store: Store | Path, *, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        """Scan the library and open the store.
+
+        Args:
+            library_folder: A folder of notes, or one note.
+            store: An open store, or the file to open as one.
+            now: The clock; aware, UTC.
+
+        Raises:
+            LibraryMissing, StoreUnavailable, StoreTooNew, StoreDamaged: As their names say.
+        """
+        self._folder = library_folder
+        self.library: Library = scan(library_folder)
+        opened = store if isinstance(store, Store) else Store.open(store, now=now)
+        self._book = FactBook(self.kept_facts)
+        homes = Homes(opened, self.library, self._book.document)
+        Changing.__init__(self, opened, homes, now)
+        Keeping.__init__(self, opened, Drafts(drafts_folder(opened.path)), now)
+        Searching.__init__(self, opened, homes, now, self.placed)
+        Reviewing.__init__(self, opened, homes, now, self._book.coverage)
+        self.join_copies()
+        self.attach_waiting()
+
+    def close(self) -> None:
+        """Close the index and the store, which is then plain TinyDB JSON again."""
+        self._close_index()
+        self.store.close()
+
+    def reload(self) -> bool:
+        """Read again what changed in the library; tells whether anything did. Open notes: see `reopen`.
+
+        Raises:
+            LibraryMissing: Its folder is gone; what was scanned before stays in use.
+        """
+        before = self.library
+        fresh = rescan(self._folder, before)
+        if fresh.notes == before.notes and fresh.unreadable == before.unreadable:
+            return False
+        self.library = fresh
+        self._homes.use(fresh)
+        self._book.forget_all_but(fresh.notes)
+        self.attach_waiting()
+        return True
+
+    def refresh(self) -> bool:
+        """Take in what other windows and commands saved; tells whether there was anything."""
+        changed = self.store.refresh()
+        if changed:
+            self._homes.forget()
+        return changed
+
+    def attach_waiting(self) -> list[Annotation]:
+        """Attach what was taken in before its note was here; returns the annotations made."""
+        try:
+            found = attach_waiting(self.store, self.library, self.document, self._now)
+        except SaveFailed:
+            return []  # it waits on, and is tried again when the library is opened or changes
+        if found:
+            self._homes.forget()
+        return found
+
+    def listing(
+        self,
+        *,
+        tags: Collection[str] = (),
+        untagged: bool = False,
+        text: str = "",
+        sort: Sort = Sort.DATE,
+    ) -> list[Entry]:
+        """List the notes, and the files that could not be read as notes.
+
+        Args:
+            tags: Only notes that have all of these (or tags below them).
+            untagged: Only notes without a tag.
+            text: Only those in whose title, tags, people or path every one of these words stands.
+            sort: The order.
+        """
+        notes = (
+            note_tags.untagged(self.library.notes)
+            if untagged
+            else note_tags.with_tags(self.library.notes, tags)
+        )
+        files: list[Note | Unreadable] = [*notes]
+        if not tags and not untagged:
+            files += self.library.unreadable
+        places = self.kept_places()
+        return in_order([self._entry(each, places) for each in files if matches(each, text)], sort)
+
+    def entry(self, note: Note) -> Entry:
+        """Return what the list says of one note."""
+        return self._entry(note, {note.id: self.kept_place(note)})
+
+    def _entry(self, note: Note | Unreadable, places: Mapping[str, Place]) -> Entry:
+        if isinstance(note, Unreadable):
+            return Entry(note)
+        annotations = self._homes.annotations_of(note)
+        highlights, reflections = count(annotations)
+        kept = places.get(note.id, NEVER_READ)
+        return Entry(
+            note,
+            highlights,
+            reflections,
+            kept.progress,
+            kept.last_read,
+            lambda: self._book.facts(note),
+            lambda: self._book.reflected(note, annotations),
+        )
+
+    def tag_tree(self) -> note_tags.TagTree:
+        """Return the library's tags with their counts."""
+        return self.library.tag_tree()
+
+    def totals(self) -> Totals:
+        """Count notes, and the highlights and reflections on them."""
+        counts = [count(self._homes.annotations_of(note)) for note in self.library.notes]
+        return Totals(len(counts), sum(each[0] for each in counts), sum(each[1] for each in counts))
+
+    def find(self, reference: str) -> Note:
+        """Return the note a person means by an id, a path or a part of a title.
+
+        Raises:
+            NoteNotFound, AmbiguousNote: None or several fit.
+        """
+        return self.library.find(reference)
+
+    def document(self, note: Note) -> Document:
+        """Return a note parsed; kept at hand while the note stays as it is."""
+        return self._book.document(note)
+
+    def open(self, note: Note | str, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
+        """Open a note with its annotations in their places.
+
+        Args:
+            note: The note, or an id, a path or a part of a title.
+            anchor: ``"later"`` leaves annotations made on another state of the text in `OpenNote.pending`,
+                to be placed by `anchor_pending`: looking for them can take long.
+
+        Raises:
+            NoteNotFound, AmbiguousNote: None or several fit.
+        """
+        found = self.find(note) if isinstance(note, str) else note
+        return self._opened(found, self.document(found), (), anchor)
+
+    def reopen(self, open_note: OpenNote, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
+        """Return an open note as it is now: after a change to its annotations, or after its file changed.
+
+        What was found before in the same text is not looked for again. Never raises: where the file is gone
+        or unreadable, the text stays as it was and `Note.problems` says so.
+        """
+        note = self._current(open_note.note)
+        document = open_note.document
+        earlier = open_note.placed
+        if note.body != open_note.note.body:
+            document, earlier = self.document(note), ()
+        return self._opened(note, document, earlier, anchor)
+
+    def anchor_pending(self, open_note: OpenNote) -> Iterator[Placed]:
+        """Look for what is pending, one after the other; may run in a worker thread.
+
+        Yields:
+            Each as it is found or not found; `OpenNote.with_placed` takes them in.
+        """
+        yield from place_each(open_note.document, open_note.pending, open_note.placed)
+
+    def placed(self, annotation: Annotation) -> Placed:
+        """Return an annotation, also a deleted one, with its place in its note."""
+        note = self.note_of(annotation)
+        if note is None:
+            return placed_nowhere(annotation, NOT_HERE)
+        around = [each for each in self._homes.annotations_of(note) if each.id == annotation.on]
+        [*_, placed] = place_each(self.document(note), [*around, annotation])
+        return placed
+
+    def note_of(self, annotation: Annotation) -> Note | None:
+        """Return the note an annotation belongs to; None when it is not in the library."""
+        return self._homes.note_of(annotation)
+
+    def annotations(
+        self,
+        note: Note | None = None,
+        *,
+        tag: str | None = None,
+        color: Color | None = None,
+        kind: Kind | None = None,
+        status: Status | None = None,
+        since: datetime | None = None,
+        text: str = "",
+        deleted: bool = False,
+    ) -> list[Placed]:
+        """Return annotations of one note in the order of its text, or of all notes, the newest first.
+
+        Args:
+            note: Only those of this note.
+            tag: Only those with this tag, or with it on their note.
+            color: Only highlights of this colour.
+            kind: Only highlights or only reflections.
+            status: Only those whose place is known this well.
+            since: Only those made at this time or later.
+            text: Only those in whose quote, words or tags each of these words stands.
+            deleted: The deleted ones instead of the present ones.
+        """
+        wanted = Wanted(tag, color, kind, since, text, deleted)
+        placed = gather(self.store, self._homes, self.document, note, wanted)
+        kept = [each for each in placed if status is None or each.status is status]
+        if note is not None:
+            return list(in_text_order(kept))
+        return sorted(kept, key=lambda each: (each.annotation.created, each.annotation.id), reverse=True)
+
+    def _opened(
+        self, note: Note, document: Document, earlier: tuple[Placed, ...], anchor: Literal["all", "later"]
+    ) -> OpenNote:
+        annotations = self._homes.annotations_of(note)
+        pending: list[Annotation] = []
+        if anchor == "later":
+            known = {each.annotation.id: each.annotation.selectors for each in earlier}
+            pending = [
+                each
+                for each in annotations
+                if known.get(each.id) != each.selectors and not is_unchanged(document, each)
+            ]
+        waiting = {each.id for each in pending}
+        now = [each for each in annotations if each.id not in waiting]
+        placed = in_text_order(place_each(document, now, earlier))
+        return OpenNote(note, document, placed, tuple(pending))
+
+    def _current(self, note: Note) -> Note:
+        """Return a note as its file is now."""
+        try:
+            status = os.stat(note.path)  # noqa: PTH116  # as the library reads it
+        except OSError:
+            return _with_problem(note, "The file is no longer there; this is the text as it was read before.")
+        if (status.st_mtime_ns, status.st_size) == (note.modified_ns, note.size):
+            return note
+        again = self.library.reread(note)
+        if isinstance(again, Unreadable):
+            return _with_problem(
+                note, f"The file has changed and {again.reason}; this is the text as it was before."
+            )
+        return again
+
+
+def _with_problem(note: Note, sentence: str) -> Note:
+    return note if sentence in note.problems else replace(note, problems=(*note.problems, sentence))

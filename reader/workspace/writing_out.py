@@ -1,0 +1,147 @@
+"""Puts files in place whole, and only where nothing of the reader's own is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reader.errors import OutputRefused, SaveFailed
+from reader.exchange.markdown import Piece, updated
+from reader.gate import clean_line
+from reader.store.durable import read_file
+from reader.store.store import Store
+
+TABLE: Final = "exports"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was written.
+
+    Attributes:
+        written: The files written, in order.
+        unchanged: How many had been just so already.
+        left: Files with pieces in them that were changed by hand since and were left as they are.
+    """
+
+    written: tuple[Path, ...] = ()
+    unchanged: int = 0
+    left: tuple[tuple[Path, int], ...] = ()
+
+
+class Writer:
+    """Collects files, looks whether all may be written, then writes them."""
+
+    def __init__(self, store: Store, *, force: bool = False) -> None:
+        self._store = store
+        self._force = force
+        self._files: list[tuple[Path, str, bytes | None]] = []
+        self._left: list[tuple[Path, int]] = []
+
+    def add(
+        self,
+        path: Path,
+        made: Callable[[], str],
+        pieces: Collection[Piece] | None = None,
+        *,
+        mirror: bool = False,
+    ) -> None:
+        """Add a file.
+
+        Args:
+            path: Where.
+            made: Makes what a new file holds.
+            pieces: What a file that is there should have in it; None: it is written anew.
+            mirror: As `reader.exchange.markdown.updated` has it.
+
+        Raises:
+            OutputRefused: Something stands there that may not be written over.
+        """
+        target = Path(os.path.realpath(path))
+        before = _before(target)
+        if before is None or pieces is None or not before.strip():
+            text = made()
+            self._files.append((target, text, before))
+            if before is not None and before != text.encode() and not self._is_ours(target, before):
+                raise OutputRefused(
+                    f"“{clean_line(str(path))}” is there already and is not as Reader wrote it; nothing was "
+                    "written. Choose another name, or write over it with --force."
+                )
+            return
+        try:
+            new = updated(before.decode("utf-8"), pieces, mirror=mirror)
+        except UnicodeDecodeError as error:
+            shown = clean_line(str(path))
+            raise OutputRefused(f"“{shown}” is not UTF-8; nothing was written into it.") from error
+        self._files.append((target, new.text, before))
+        if new.left:
+            self._left.append((target, len(new.left)))
+
+    def _is_ours(self, path: Path, content: bytes) -> bool:
+        known = self._store.recall(TABLE, str(path.parent)) or {}
+        return self._force or not content or known.get(path.name) == hashlib.sha256(content).hexdigest()
+
+    def write(self) -> Outcome:
+        """Write what differs, each file whole or not at all.
+
+        Raises:
+            OutputRefused: One could not be written; it is as it was, and those after it too.
+        """
+        written: list[Path] = []
+        digests: dict[Path, dict[str, object]] = {}
+        try:
+            self._write_each(written, digests)
+        finally:
+            self._remember(digests)
+        return Outcome(tuple(written), len(self._files) - len(written), tuple(self._left))
+
+    def _write_each(self, written: list[Path], digests: dict[Path, dict[str, object]]) -> None:
+        for path, text, before in self._files:
+            content = text.encode("utf-8", "replace")
+            if content == before:
+                continue
+            try:
+                _put(path, content)
+            except OSError as error:
+                shown = clean_line(str(path))
+                raise OutputRefused(f"“{shown}” could not be written: {error.strerror}.") from error
+            written.append(path)
+            digests.setdefault(path.parent, {})[path.name] = hashlib.sha256(content).hexdigest()
+
+    def _remember(self, digests: Mapping[Path, dict[str, object]]) -> None:
+        """Take note of what was written, a record a folder: its files' names with their SHA-256."""
+        try:
+            for folder, names in digests.items():
+                known = self._store.recall(TABLE, str(folder)) or {}
+                self._store.remember(TABLE, str(folder), {**known, **names})
+        except SaveFailed:
+            return  # the files are written; the next export will ask for --force, which loses nothing
+
+
+def _before(path: Path) -> bytes | None:
+    try:
+        return read_file(path)
+    except OSError as error:
+        why = error.strerror or "unknown reason"
+        raise OutputRefused(f"“{clean_line(str(path))}” cannot be written over: {why}.") from error
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file 0600 through a temporary one beside it. Raises ``OSError`` and leaves no trace."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(prefix=".reader-", dir=path.parent)  # mkstemp makes it 0600
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

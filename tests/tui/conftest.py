@@ -1,0 +1,131 @@
+"""What the screens' tests share: a library of their own, a workspace on it, and pictures of screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.app import App
+
+from reader.store import Store
+from reader.tui.app import ReaderApp
+from reader.tui.settings import Settings, keep
+from reader.workspace import Workspace
+
+GARDEN = """---
+id: allotment
+title: What the allotment taught me
+tags: [patience, work/outdoors]
+date: 2025-05-02
+---
+
+# What the allotment taught me
+
+A plot of ground does not hurry. I wrote this down over one summer, on the bench by the water butt.
+
+## Key points
+
+- Seeds sown too early rot; seeds sown too late sulk.
+- Weeds come up first where the soil was left bare.
+- A neighbour's advice is worth more than a book's, and costs a cup of tea.
+
+## Questions
+
+- What have I sown too early this year?
+"""
+
+BREAD = """---
+id: bread
+title: Bread, and other slow meetings
+tags: [patience, Hospitality]
+date: 2024-11-17
+---
+
+Dough rises when nobody is looking. *Kneading* is what people remember; **waiting** is what matters.
+
+> The oven does not take minutes.
+
+1. Weigh everything.
+2. Write nothing down while your hands are wet.
+
+| flour | hours |
+|-------|------:|
+| rye   |    18 |
+| wheat |     6 |
+"""
+
+BOATS = """# Two boats
+
+Nobody had tied them. The first drifted out at eleven; the second stayed, out of habit.
+
+See [the allotment](allotment.md) and <https://example.org/boats>.
+"""
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    (folder / "kitchen").mkdir(parents=True)
+    (folder / "allotment.md").write_text(GARDEN, encoding="utf-8")
+    (folder / "kitchen" / "bread.md").write_text(BREAD, encoding="utf-8")
+    (folder / "two-boats.md").write_text(BOATS, encoding="utf-8")
+    return folder
+
+
+def clock() -> Callable[[], datetime]:
+    """A clock that stands still, so that ids and dates are the same in every run."""
+    return lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def first_workspace(notes: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace that nobody has opened yet."""
+    now = clock()
+    workspace = Workspace(notes, Store.open(tmp_path / "store" / "annotations.json", now=now), now=now)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def workspace(first_workspace: Workspace) -> Workspace:
+    """A workspace whose reader has seen the first start's three lines, and reads on dark."""
+    keep(first_workspace.store, Settings(theme="reader-dark", welcomed=True))
+    return first_workspace
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the terminal and the clipboard of whoever runs the tests out of it."""
+    for name in ("COLORFGBG", "DISPLAY", "WAYLAND_DISPLAY", "TMUX", "NO_COLOR", "WSL_DISTRO_NAME", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("SSH_CONNECTION", "a test")
+
+
+class SvgExtension(SingleFileSnapshotExtension):
+    """One SVG file a picture."""
+
+    file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.fixture
+def svg(snapshot: SnapshotAssertion) -> Callable[[App[object]], None]:
+    """Compare a picture of the screen with the one kept."""
+    kept = snapshot.use_extension(SvgExtension)
+
+    def compare(app: App[object], name: str = "") -> None:
+        picture = app.export_screenshot(title="Reader", simplify=True)
+        assert picture == (kept(name=name) if name else kept)
+
+    return compare
+
+
+@pytest.fixture
+def make_app(workspace: Workspace) -> Callable[[], ReaderApp]:
+    """Start Reader on the workspace."""
+    return lambda: ReaderApp(workspace)

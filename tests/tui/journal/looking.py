@@ -1,0 +1,50 @@
+"""What the tests of the journal look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.pilot import Pilot
+
+from reader.tui.screens.journal import JournalScreen
+from reader.tui.widgets.journal_list import JournalList
+from reader.tui.widgets.section_bar import SectionBar
+
+
+def drawn(pilot: Pilot[Any]) -> str:
+    """The text on the screen, row by row."""
+    width, height = pilot.app.size
+    rows = pilot.app.screen._compositor.render_strips()[:height]
+    return "\n".join("".join(segment.text for segment in row)[:width].rstrip() for row in rows)
+
+
+def screen(pilot: Pilot[Any]) -> JournalScreen:
+    """The journal, which is on top."""
+    found = pilot.app.screen
+    assert isinstance(found, JournalScreen)
+    return found
+
+
+def listed(pilot: Pilot[Any]) -> list[str]:
+    """The ids of the entries shown, in order."""
+    return [line.kept.annotation.id for line in pilot.app.screen.query_one(JournalList)._lines]
+
+
+def headings(pilot: Pilot[Any]) -> list[str]:
+    """The headings shown, in order."""
+    lines = pilot.app.screen.query_one(JournalList)._lines
+    return [line.heading for line in lines if line.heading]
+
+
+def counted(pilot: Pilot[Any]) -> dict[str, int]:
+    """How many entries each part has."""
+    return dict(pilot.app.screen.query_one(SectionBar).names)
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until every place has been looked for."""
+    await pilot.pause()
+    while screen(pilot).is_looking:
+        await pilot.pause(0.01)
+    screen(pilot).show_beside()
+    await pilot.pause()

@@ -1,0 +1,264 @@
+"""What counts everywhere: help, palette, settings, discreet, undo, links, copying, the table of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+from textual.app import App
+from textual.command import CommandPalette
+
+from reader.annotations.model import Color
+from reader.tui.app import ReaderApp
+from reader.tui.browser import plain_host, refusal
+from reader.tui.clipboard import Tool, copy
+from reader.tui.commands import COMMANDS, bindings, by_name, groups, in_scopes, markdown_table
+from reader.tui.palette import ReaderCommands
+from reader.tui.screens.card import CardScreen, ChooserScreen
+from reader.tui.screens.help import HelpScreen, KeyRow, columns
+from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.link import LinkScreen
+from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.settings import SettingsScreen
+from reader.tui.settings import Settings, keep, load
+from reader.tui.theme import NAMES, fitting_theme
+from reader.workspace import Sort, Workspace
+
+
+def test_every_command_has_a_name_of_its_own_and_something_to_say() -> None:
+    names = [command.name for command in COMMANDS]
+    assert len(names) == len(set(names))
+    assert all(command.label and command.help and not command.help.endswith(".") for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "scopes", [("library", "rows"), ("reading",), ("caret",), ("editor",), ("typing",), ("app",)]
+)
+def test_no_key_means_two_things_in_one_place(scopes: tuple[str, ...]) -> None:
+    keys = [key for command in in_scopes(*scopes) for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_readmes_table_names_every_command() -> None:
+    table = markdown_table()
+    assert all(command.help in table for command in COMMANDS)
+    assert by_name("next_key_point").shown_key == "]"
+    with pytest.raises(KeyError):
+        by_name("make_coffee")
+
+
+def test_a_binding_is_made_for_each_key() -> None:
+    made = bindings("app", "back")
+    assert [getattr(binding, "key", "") for binding in made] == ["q", "escape"]
+
+
+async def test_help_shows_every_key_there_is(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(120, 40)) as pilot:
+        await pilot.press("?")
+        assert isinstance(pilot.app.screen, HelpScreen)
+        assert len(pilot.app.screen.query(KeyRow)) == len(COMMANDS)
+        await pilot.press("?")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        await pilot.press("?", "q")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+def test_the_columns_of_help_keep_every_group() -> None:
+    left, right = columns(groups())
+    assert [name for name, _ in [*left, *right]] == list(groups())
+
+
+async def test_the_palette_offers_what_counts_here_and_does_it(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(100, 30)) as pilot:
+        offered = [hit.text or "" async for hit in ReaderCommands(pilot.app.screen).discover()]
+        assert any(text.startswith("sort: ") for text in offered)
+        assert not any(text.startswith("reflect: ") for text in offered)
+        await pilot.press("ctrl+p")
+        assert isinstance(pilot.app.screen, CommandPalette)
+        await pilot.press("escape")
+        [settings] = [
+            hit
+            async for hit in ReaderCommands(pilot.app.screen).search("settings")
+            if str(hit.text).startswith("settings: ")
+        ]
+        outcome = settings.command()
+        assert isinstance(outcome, Awaitable)
+        await outcome
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SettingsScreen)
+
+
+async def test_every_command_of_the_palette_in_a_note_can_be_carried_out(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        offered = {hit.text or "" async for hit in ReaderCommands(pilot.app.screen).discover()}
+        wanted = [command for command in in_scopes("reading", "app") if command.name != "command_palette"]
+        assert [c.name for c in wanted if f"{c.label}: {c.help}" not in offered] == []
+
+
+async def test_settings_are_applied_at_once_and_kept(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press(",", "right")
+        assert pilot.app.theme == "reader-light"
+        await pilot.press("left", "down", "enter", "down", "right", "escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+    assert load(workspace.store) == Settings("reader-dark", 88, Sort.TITLE, True)
+
+
+async def test_a_theme_chosen_in_the_palette_is_kept(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        pilot.app.theme = "ansi-light"
+        await pilot.pause()
+    assert load(workspace.store).theme == "ansi-light"
+
+
+@pytest.mark.parametrize("theme", list(NAMES))
+async def test_every_theme_draws_every_screen(workspace: Workspace, theme: str) -> None:
+    keep(workspace.store, Settings(theme=theme, welcomed=True))
+    async with ReaderApp(workspace).run_test(size=(130, 30)) as pilot:
+        await pilot.press("?", "q", ",", "escape", "enter", "]", "h", "enter", "escape", "r")
+        assert pilot.app.theme == theme
+
+
+@pytest.mark.parametrize(
+    ("told", "theme"), [("15;0", "reader-dark"), ("0;15", "reader-light"), ("0;default;7", "reader-light")]
+)
+def test_the_theme_follows_the_terminal_where_it_tells(told: str, theme: str) -> None:
+    assert fitting_theme({"COLORFGBG": told}) == theme
+    assert fitting_theme({}) == "reader-dark"
+
+
+async def test_p_hides_private_words_and_shows_them_again(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("P")
+        app = pilot.app
+        assert isinstance(app, ReaderApp)
+        assert app.discreet
+        await pilot.press("P")
+        assert not app.discreet
+
+
+async def test_undo_and_redo_work_from_the_library(workspace: Workspace) -> None:
+    opened = workspace.open("allotment")
+    workspace.highlight(opened, opened.document.key_points[0].range, Color.RED)
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        assert workspace.totals().highlights == 0
+        await pilot.press("ctrl+r")
+        assert workspace.totals().highlights == 1
+
+
+async def test_a_card_tells_all_and_recolours(workspace: Workspace) -> None:
+    opened = workspace.open("allotment")
+    made = workspace.highlight(opened, opened.document.key_points[0].range, Color.RED)
+    async with ReaderApp(workspace).run_test(size=(90, 30)) as pilot:
+        await pilot.press("enter", "]", "enter")
+        assert isinstance(pilot.app.screen, CardScreen)
+        await pilot.press("2")
+        assert isinstance(pilot.app.screen, ReadingScreen)
+    assert workspace.annotation(made.id).color is Color.GREEN
+
+
+async def test_where_two_highlights_overlap_one_is_chosen(workspace: Workspace) -> None:
+    opened = workspace.open("allotment")
+    first, second = (
+        workspace.highlight(opened, opened.document.key_points[0].range, color)
+        for color in (Color.RED, Color.BLUE)
+    )
+    async with ReaderApp(workspace).run_test(size=(90, 30)) as pilot:
+        await pilot.press("enter")
+        found = [each for each in (workspace.open("allotment").placed) if each.is_highlight]
+        chosen: list[object] = []
+        pilot.app.push_screen(ChooserScreen(found), chosen.append)
+        await pilot.press("down", "enter")
+    assert chosen == [found[1]]
+    assert {first.id, second.id} == {each.annotation.id for each in found}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "--help",
+        "-x http://a.b",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http:",
+        "mailto:",
+        "http://[",
+        "a b",
+    ],
+)
+def test_an_address_that_could_do_harm_is_refused_and_said(address: str) -> None:
+    assert (refusal(address) or "").endswith(".")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/a?b#c", "HTTP://example.org", "mailto:a@example.org"]
+)
+def test_web_and_mail_addresses_may_be_followed(address: str) -> None:
+    assert refusal(address) is None
+
+
+def test_an_address_of_mixed_letters_shows_its_real_host() -> None:
+    assert plain_host("https://exаmple.org/") == "xn--exmple-4nf.org"  # the third letter is Cyrillic
+    assert plain_host("https://example.org/") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "keys", "answer"),
+    [
+        ("https://example.org", ["enter"], True),
+        ("https://example.org", ["escape"], None),
+        ("data:x", ["enter"], False),
+    ],
+)
+async def test_a_link_is_opened_only_on_the_readers_word(
+    workspace: Workspace, address: str, keys: list[str], answer: bool | None
+) -> None:
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        answers: list[bool | None] = []
+        pilot.app.push_screen(LinkScreen(address), answers.append)
+        await pilot.pause()
+        await pilot.press(*keys)
+    assert answers == [answer]
+
+
+@pytest.mark.parametrize(
+    ("environment", "working", "said"),
+    [
+        ({"WAYLAND_DISPLAY": "w"}, {"wl-copy"}, "Copied with wl-copy."),
+        ({"DISPLAY": ":0"}, {"xsel"}, "Copied with xsel."),
+        (
+            {"DISPLAY": ":0", "SSH_TTY": "t"},
+            {"xclip"},
+            "Copied through the terminal (OSC 52); some terminals ignore that.",
+        ),
+        (
+            {"TMUX": "t"},
+            {"tmux"},
+            "Copied into tmux's buffer and, where the terminal allows it, the clipboard.",
+        ),
+    ],
+)
+def test_copying_tries_the_platforms_tool_first_and_says_what_it_did(
+    environment: dict[str, str], working: set[str], said: str
+) -> None:
+    through_terminal: list[str] = []
+
+    def run(tool: Tool, text: str) -> bool:
+        return tool[0] in working
+
+    assert copy("words", environment, through_terminal.append, run) == said
+    assert bool(through_terminal) is not said.startswith("Copied with")
+
+
+@pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
+@pytest.mark.parametrize("size", [(130, 50), (80, 24)])
+async def test_help_looks_as_it_should(
+    workspace: Workspace, svg: Callable[[App[None]], None], size: tuple[int, int], theme: str
+) -> None:
+    keep(workspace.store, replace(Settings(welcomed=True), theme=theme))
+    async with ReaderApp(workspace).run_test(size=size) as pilot:
+        await pilot.press("?")
+        svg(pilot.app)

@@ -1,0 +1,176 @@
+"""Word files, mails, Markdown files, folders and vaults."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ExtraMissing, SourceUnreadable
+from reader.exchange.notes.imported_note import NoteReading
+from reader.exchange.notes.recognise import recognise_notes
+from tests.unit.exchange.imported_notes import CASES, reading, words
+from tests.unit.exchange.word_files import paragraph, word_file
+
+CORE = (
+    '<p xmlns:dc="d" xmlns:dcterms="t"><dc:title>{title}</dc:title><dc:creator>Ann &amp; Bo</dc:creator>'
+    "<dcterms:created>2024-01-02T00:00:00Z</dcterms:created></p>"
+)
+
+
+def read(path: Path, content: bytes) -> NoteReading:
+    path.write_bytes(content)
+    found = recognise_notes(path)
+    assert found is not None
+    return found
+
+
+def test_a_word_file_becomes_a_note(tmp_path: Path) -> None:
+    body = (
+        paragraph("The garden", "Title")
+        + paragraph("Tools", "heading2")
+        + paragraph("a *spade*", level=0)
+        + paragraph("with a handle", level=1)
+        + paragraph("Dig slowly.", "Quote")
+    )
+    [note] = read(tmp_path / "garden-plan.docx", word_file(body, core=CORE.format(title=""))).notes
+    assert (note.title, note.author, note.date) == ("The garden", "Ann & Bo", None)
+    assert note.body == "## Tools\n\n- a \\*spade\\*\n  - with a handle\n\n> Dig slowly."
+    assert "made on 2024-01-02" in note.doubts[0]
+
+
+def test_a_word_file_without_a_title_is_called_as_its_file(tmp_path: Path) -> None:
+    [note] = read(tmp_path / "garden-plan.docx", word_file(paragraph("Words."))).notes
+    assert note.title == "Garden plan"
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    bomb = word_file(paragraph("x"), more={"word/footnotes.xml": b"\0" * 150 * 1024 * 1024})
+    assert len(bomb) < 1_000_000
+    with pytest.raises(SourceUnreadable, match=r"^bomb\.docx would grow to 150 MB"):
+        read(tmp_path / "bomb.docx", bomb)
+
+
+def test_entities_that_grow_are_refused(tmp_path: Path) -> None:
+    prolog = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx">]>'
+    with pytest.raises(SourceUnreadable, match="document type"):
+        read(tmp_path / "laughs.docx", word_file(paragraph("&x;"), prolog=prolog))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "password"),
+        (b"PK\x03\x04 and then nothing", "damaged"),
+        (word_file("<w:p><w:r>"), "damaged"),
+        (word_file(""), "no text"),
+        (b"   \n", "is empty"),
+    ],
+)
+def test_a_file_that_is_no_word_file_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
+    with pytest.raises(SourceUnreadable, match=rf"^bad\.docx .*{why}.*nothing was taken from it\.$"):
+        read(tmp_path / "bad.docx", content)
+
+
+def test_another_zip_is_no_word_file(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("../../etc/passwd", "x")
+    with pytest.raises(SourceUnreadable, match="no Word file"):
+        read(tmp_path / "other.docx", file.getvalue())
+
+
+def test_a_missing_package_is_named_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mammoth", None)
+    with pytest.raises(ExtraMissing, match=r"needs mammoth.*better-way-reader\[import\]"):
+        read(tmp_path / "a.docx", word_file(paragraph("x")))
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    with pytest.raises(ExtraMissing, match="needs selectolax"):
+        recognise_notes(CASES / "ghost-post.html")
+
+
+def test_a_plain_mail_is_unwrapped_and_its_quotes_are_quotes() -> None:
+    [note] = reading("flowed.eml").notes
+    assert note.title == "What we heard – and what we did"
+    assert (note.author, note.date) == ("Zoë Petit", datetime.date(2023, 11, 30))
+    assert note.source == "mid:abc.123@example.org"
+    assert "Dear all, thank you for coming. We heard:\n\n- the door was locked\n" in note.body
+    assert "> Could we meet outside?" in note.body
+
+
+def test_a_mail_of_tables_becomes_text_and_attachments_are_said() -> None:
+    [note] = reading("html.eml").notes
+    assert note.body == "## Agenda\n\nBring a question, café is open.\n\n- Arrive\n- Ask\n\nOur logo"
+    assert note.doubts == ("What was attached was left out: map.pdf.",)
+
+
+def test_a_mail_that_declares_no_encoding_is_read_and_said() -> None:
+    [note] = reading("undeclared.eml").notes
+    assert note.body == "grüße from an old program"
+    assert "Windows-1252" in note.doubts[0]
+    assert note.date is None
+
+
+def test_a_vault_keeps_its_heads_and_its_links_lead_on() -> None:
+    found = reading("vault")
+    index = next(note for note in found.notes if note.path == "Index.md")
+    assert found.format == "Obsidian vault"
+    assert index.head.startswith("id: vault-index\n")
+    assert "aliases: [Start]" in index.head
+    assert index.tags == ("home", "work/team", "later")
+    assert "[Anna Lind](People/Anna%20Lind.md) and [her page](People/Anna%20Lind.md)" in index.body
+    assert "[the good part](Daily/2024-01-30.md#what-went-well)" in index.body
+    assert "`[[Anna Lind]]`" in index.body
+    assert "```\n[[Anna Lind]]\n```" in index.body
+
+
+def test_links_of_a_vault_that_lead_nowhere_stay_as_words_and_are_said() -> None:
+    index = next(note for note in reading("vault").notes if note.path == "Index.md")
+    assert "Nobody wrote the missing one yet." in index.body
+    assert index.doubts == (
+        "No note was found for the link to “Missing page”.",
+        "These files were not taken along: “plan.png”, “plan.pdf”.",
+        "An embedded note became a link to “Anna Lind”.",
+    )
+
+
+def test_one_bad_file_of_a_vault_does_not_stop_the_others() -> None:
+    found = reading("vault")
+    assert [(each.place, each.why) for each in found.refused] == [("vault/empty.md", "is empty")]
+    broken = next(note for note in found.notes if note.path == "broken-head.md")
+    assert broken.body.startswith("---\ntitle: broken: twice: here\n")
+    assert "front matter is broken" in broken.doubts[0]
+
+
+def test_a_text_file_is_a_note() -> None:
+    [note] = reading("plain.txt").notes
+    assert words(note.body)[:4] == ["Reflection", "on", "the", "week"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.md", b"", "is empty"),
+        ("a.html", b"\n\n", "is empty"),
+        ("a.pdf", b"%PDF-1.7 x", "is a PDF"),
+        ("a.eml", b"just a line of words\n", "is no mail"),
+        ("a.txt", b"\0" * 3 + b"a" + b"\0" * 99, "zero bytes"),
+    ],
+)
+def test_bad_files_are_refused_in_one_sentence(tmp_path: Path, name: str, content: bytes, why: str) -> None:
+    with pytest.raises(SourceUnreadable, match=rf"^{name} .*{why}.*; nothing was taken from it\.$"):
+        read(tmp_path / name, content)
+
+
+def test_what_is_for_other_importers_is_left_to_them(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    assert recognise_notes(tmp_path / "a.json") is None
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnreadable, match="no longer there"):
+        recognise_notes(tmp_path / "gone.md")

@@ -1,0 +1,107 @@
+"""Words out: which go out, where they are written, and what is never written over."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from reader.annotations.model import Color, Kind
+from reader.errors import OutputRefused, UsageError
+from reader.workspace import Workspace
+from reader.workspace.exporting import Choice, as_text, gather, write_to
+from reader.workspace.passages import find_quote
+
+
+@pytest.fixture
+def marked(workspace: Workspace) -> Workspace:
+    opened = workspace.open("listening")
+    passage = find_quote(opened.document, "The room is quiet.")
+    highlight = workspace.highlight(opened, passage, Color.BLUE)
+    workspace.reflect(opened, "My private words.", on=highlight.id)
+    gardens = workspace.open("gardens.md")
+    workspace.highlight(gardens, find_quote(gardens.document, "A gardener prunes"), Color.RED)
+    return workspace
+
+
+def test_private_words_stay_here_when_only_highlights_are_wanted(marked: Workspace) -> None:
+    notes = gather(marked, Choice(kind=Kind.HIGHLIGHT))
+    for name in ("markdown", "jsonld", "csv", "json", "hypothesis"):
+        text = as_text(name, notes)
+        assert "The room is quiet." in text
+        assert "private" not in text
+
+
+def test_only_what_is_chosen_goes_out(marked: Workspace) -> None:
+    assert [note.key for note in gather(marked, Choice())] == ["gardens.md", "listening.md"]
+    assert [note.key for note in gather(marked, Choice(color=Color.RED))] == ["gardens.md"]
+    assert [note.key for note in gather(marked, Choice(tag="craft"))] == ["listening.md"]
+    assert [note.key for note in gather(marked, Choice(notes=(marked.find("gardens.md"),)))] == ["gardens.md"]
+
+
+def test_files_are_private_and_nothing_is_left_beside_them(marked: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    outcome = write_to(marked, folder, "html", gather(marked, Choice()))
+    assert {path.name for path in folder.iterdir()} == {"gardens.html", "listening.html", "index.html"}
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in outcome.written)
+
+
+def test_what_reader_did_not_write_is_never_written_over(marked: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "listening.md").write_text("mine", encoding="utf-8")
+    notes = gather(marked, Choice())
+    with pytest.raises(OutputRefused, match=r"listening\.md"):
+        write_to(marked, folder, "markdown", notes)
+    assert [path.name for path in folder.iterdir()] == ["listening.md"]
+    assert (folder / "listening.md").read_text(encoding="utf-8") == "mine"
+    write_to(marked, folder, "markdown", notes, force=True)
+    assert "quiet" in (folder / "listening.md").read_text(encoding="utf-8")
+
+
+def test_what_reader_wrote_is_renewed_unless_it_was_changed_since(marked: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    write_to(marked, file, "csv", gather(marked, Choice()))
+    write_to(marked, file, "csv", gather(marked, Choice(color=Color.RED)))
+    assert "quiet" not in file.read_text(encoding="utf-8")
+    file.write_text("changed", encoding="utf-8")
+    with pytest.raises(OutputRefused):
+        write_to(marked, file, "csv", gather(marked, Choice()))
+
+
+def test_mirroring_keeps_what_was_written_into_the_file(marked: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "words.md"
+    write_to(marked, file, "markdown", gather(marked, Choice()))
+    file.write_text(file.read_text(encoding="utf-8") + "\nMy own thoughts.\n", encoding="utf-8")
+    opened = marked.open("gardens.md")
+    marked.reflect(opened, "New words.")
+    outcome = write_to(marked, file, "markdown", gather(marked, Choice()), update="mirror")
+    text = file.read_text(encoding="utf-8")
+    assert outcome.written == (file,)
+    assert "My own thoughts." in text
+    assert "New words." in text
+    again = write_to(marked, file, "markdown", gather(marked, Choice()), update="mirror")
+    assert (again.written, again.unchanged) == ((), 1)
+
+
+def test_a_folder_or_a_device_in_the_place_of_a_file_is_refused(marked: Workspace, tmp_path: Path) -> None:
+    notes = gather(marked, Choice())
+    with pytest.raises(UsageError):
+        write_to(marked, tmp_path, "csv", notes)
+    (tmp_path / "out" / "index.html").mkdir(parents=True)
+    with pytest.raises(OutputRefused):
+        write_to(marked, tmp_path / "out", "html", notes)
+
+
+def test_a_symlink_leads_to_its_target_and_stays(marked: Workspace, tmp_path: Path) -> None:
+    target, link = tmp_path / "real.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    write_to(marked, link, "json", gather(marked, Choice()))
+    assert link.is_symlink()
+    assert target.is_file()
+
+
+def test_a_note_without_marks_goes_out_when_it_is_named(workspace: Workspace) -> None:
+    [note] = gather(workspace, Choice(notes=(workspace.find("gardens.md"),)))
+    assert "A gardener prunes in winter." in as_text("html", [note])
