@@ -19,6 +19,7 @@
     ├── ExchangeError
     │   ├── SourceUnreadable       what was to be taken in cannot be read as any known format
     │   ├── OutputRefused          something stands there that Reader did not write, or it cannot be written
+    │   │   └── FileTaken          a file stands there that is not as Reader wrote it
     │   ├── TemplateFailed         the reader's own template cannot be used
     │   └── ExtraMissing           an optional package is needed for this
     └── StoreError
@@ -103,6 +104,18 @@ class SourceUnreadable(ExchangeError):
 
 class OutputRefused(ExchangeError):
     """Something stands there that Reader did not write, or it cannot be written; it is as it was."""
+
+
+class FileTaken(OutputRefused):
+    """A file stands there that is not as Reader wrote it; nothing was written.
+
+    Attributes:
+        what: The sentence without what can be done about it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.what = f"“{name}” is there already and is not as Reader wrote it; nothing was written."
+        super().__init__(f"{self.what} Choose another name, or write over it with --force.")
 
 
 class TemplateFailed(ExchangeError):

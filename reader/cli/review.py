@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # for start-up cost
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _VERDICTS: Final = ("again", "keep", "less", "done")
+_CHOICES: Final = (*_VERDICTS, "spaced", "plain")
+"""What can be said of one; the last two choose how it comes back: by spaced repetition or the rotation."""
 _SHOWN: Final = 10
 """Tags and notes that people are shown of each list; programs get them all."""
 
@@ -25,7 +27,7 @@ def review_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "id", metavar="ID", nargs="?", help="with a verdict: what came up, as review shows it"
     )
-    parser.add_argument("verdict", metavar="VERDICT", nargs="?", choices=_VERDICTS, help=", ".join(_VERDICTS))
+    parser.add_argument("verdict", metavar="VERDICT", nargs="?", choices=_CHOICES, help=", ".join(_CHOICES))
     parser.add_argument("--stats", action="store_true", help="look back over the weeks instead")
     parser.add_argument("--json", action="store_true", help="print an object")
 
@@ -36,10 +38,13 @@ def run_review(arguments: Namespace) -> int:
     from reader.workspace.review import Verdict
 
     if arguments.id is not None and arguments.verdict is None:
-        raise UsageError(f"Say what to do with it: reader review ID and one of {', '.join(_VERDICTS)}.")
+        raise UsageError(f"Say what to do with it: reader review ID and one of {', '.join(_CHOICES)}.")
     with opened_workspace(arguments) as workspace:
         if arguments.id is not None:
-            state = workspace.reviewed(arguments.id, Verdict(arguments.verdict))
+            if arguments.verdict in _VERDICTS:
+                state = workspace.reviewed(arguments.id, Verdict(arguments.verdict))
+            else:
+                state = workspace.repeat_spaced(arguments.id, is_wanted=arguments.verdict == "spaced")
             days = None if state.is_done else state.interval
             if arguments.json:
                 output.say_json({"id": arguments.id, "verdict": arguments.verdict, "days": days})

@@ -41,6 +41,17 @@ _APP: Final = (
         _EVERYWHERE,
         "app",
     ),
+    Command(
+        "import",
+        (),
+        "import",
+        "Take in notes, or passages marked elsewhere, after a look at what would come",
+        _EVERYWHERE,
+        "app",
+    ),
+    Command(
+        "export", (), "export", "Write highlights and reflections to a file or a folder", _EVERYWHERE, "app"
+    ),
     Command("next_pane", ("tab",), "next pane", "Go to the next pane", _EVERYWHERE, "app"),
     Command("previous_pane", ("shift+tab",), "previous pane", "Go to the pane before", _EVERYWHERE, "app"),
     Command("back", ("q", "escape"), "back", "Go back; in the library q quits", _EVERYWHERE, "app", True),

@@ -15,6 +15,7 @@ from reader.errors import ReaderError
 from reader.library.note import Note
 from reader.tui import settings as kept_settings
 from reader.tui.clipboard import copy_for
+from reader.tui.exchanging import Exchanging
 from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
 from reader.tui.screens.trail import Trail
@@ -24,7 +25,7 @@ from reader.workspace import Workspace
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Safekeeping):
+class Everywhere(Returning, Exchanging, Safekeeping):
     """The app as its screens know it.
 
     Attributes:

@@ -105,6 +105,14 @@ REVIEW: Final = (
         "review_less", ("l",), "less often", "Let it come back less often, and go on", _REVIEW, "review", True
     ),
     Command("review_done", ("d",), "done", "Let it rest: it does not come back", _REVIEW, "review", True),
+    Command(
+        "review_spaced",
+        ("f",),
+        "spaced",
+        "Let spaced repetition choose when it comes back, or the plain rotation again",
+        _REVIEW,
+        "review",
+    ),
     Command("review_back", ("left",), "the one before", "Go back to the one before", _REVIEW, "review"),
     Command("review_open", ("o",), "open note", "Open the note at this passage", _REVIEW, "review"),
 )

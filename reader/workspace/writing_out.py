@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reader.errors import OutputRefused, SaveFailed
+from reader.errors import FileTaken, OutputRefused, SaveFailed
 from reader.exchange.markdown import Piece, updated
 from reader.gate import clean_line
 from reader.store.durable import read_file
@@ -68,10 +68,7 @@ class Writer:
             text = made()
             self._files.append((target, text, before))
             if before is not None and before != text.encode() and not self._is_ours(target, before):
-                raise OutputRefused(
-                    f"“{clean_line(str(path))}” is there already and is not as Reader wrote it; nothing was "
-                    "written. Choose another name, or write over it with --force."
-                )
+                raise FileTaken(clean_line(str(path)))
             return
         try:
             new = updated(before.decode("utf-8"), pieces, mirror=mirror)

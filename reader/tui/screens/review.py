@@ -8,6 +8,7 @@ counts in place of it.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.annotations.model import MEANINGS, Kind
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 from reader.tui.commands import bindings
 from reader.tui.screens.kept_screen import KeptScreen
 from reader.tui.screens.tending import Tending
@@ -138,6 +139,22 @@ class ReviewScreen(KeptScreen):
         """Let it rest, and go on."""
         self._say(Verdict.DONE)
 
+    def action_review_spaced(self) -> None:
+        """Let spaced repetition choose when it comes back, or leave it to the plain rotation again."""
+        due = self.due
+        if due is None:
+            return
+        try:
+            state = self.reader.workspace.repeat_spaced(due.annotation.id, is_wanted=due.state.card is None)
+        except UsageError as error:
+            self.trouble(str(error))
+            return
+        except ReaderError as error:
+            self.trouble(not_saved(error))
+            return
+        self._queue[self._at] = replace(due, state=state)
+        self.renew()
+
     def action_review_back(self) -> None:
         """Go back to the one before."""
         self._at = max(0, self._at - 1)
@@ -197,7 +214,8 @@ class ReviewScreen(KeptScreen):
         times = {0: "", 1: " · seen once before"}.get(
             due.state.times, f" · seen {due.state.times} times before"
         )
-        return Content.assemble((what, "$foreground"), (f" {when}{times}", "$chrome-ink"))
+        spaced = " · by spaced repetition" if due.state.card is not None else ""
+        return Content.assemble((what, "$foreground"), (f" {when}{times}{spaced}", "$chrome-ink"))
 
     def _end(self) -> str:
         if not self._queue:

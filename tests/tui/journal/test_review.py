@@ -14,6 +14,7 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.review import ReviewScreen, ago
 from reader.tui.settings import Settings, keep
 from reader.workspace import Workspace
+from reader.workspace.spaced import is_available
 from tests.tui.journal.conftest import NOW, Clock
 from tests.tui.journal.looking import drawn
 
@@ -185,3 +186,18 @@ async def test_the_review_looks_as_it_should(
         await pilot.press("V", "enter", "enter")
         await pilot.pause()
         svg(pilot.app)
+
+
+@pytest.mark.skipif(not is_available(), reason="the package fsrs is not installed")
+async def test_f_lets_spaced_repetition_choose_when_one_comes_back(workspace: Workspace, year: Year) -> None:
+    async with ReaderApp(workspace).run_test(size=(100, 30)) as pilot:
+        await pilot.press("V")
+        first = shown(pilot.app)
+        await pilot.press("f")
+        assert "by spaced repetition" in drawn(pilot)
+        await pilot.press("enter", "left", "l")
+        state = workspace.review_state(first)
+        assert state.card is not None
+        assert state.times == 1
+        await pilot.press("left", "f", "f")
+        assert workspace.review_state(first).card is not None

@@ -1,0 +1,124 @@
+"""A sheet that has something long done in another thread, shows how far it is, and can stop it.
+
+The work is done on a workspace of its own, opened and closed in that thread: the app's is used from one
+thread only, and takes in what was saved as it takes in what another window saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import TypeVar, cast
+
+from textual.widgets import Static
+
+from reader.errors import ReaderError
+from reader.tui.everywhere import Everywhere
+from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.sheet import Sheet
+from reader.tui.widgets.status import Banner
+from reader.workspace import Workspace
+
+Found = TypeVar("Found")
+Progress = Callable[[int, int], None]
+
+
+class Stopped(Exception):
+    """The reader stopped the work; raised in its thread, between two steps."""
+
+
+class ErrandSheet(Sheet[str]):
+    """A sheet with a `Banner` and a `Static` ``#progress``; esc stops the work, or puts the sheet away."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = Event()
+        self.is_busy = False
+
+    @property
+    def reader(self) -> Everywhere:
+        """The app."""
+        return cast(Everywhere, self.app)
+
+    def action_back(self) -> None:
+        """Stop the work between two of its steps, or put the sheet away."""
+        if self.is_busy:
+            self._stop.set()
+            self.show_progress("Stopping …")
+        else:
+            super().action_back()
+
+    def on_unmount(self) -> None:
+        """Stop: nobody waits for it any more."""
+        self._stop.set()
+
+    def complain(self, sentence: str) -> None:
+        """Say what went wrong; an empty sentence takes it back."""
+        self.query_one(Banner).say(sentence)
+
+    def show_progress(self, sentence: str) -> None:
+        """Say how far it is."""
+        line = self.query_one("#progress", Static)
+        line.update(sentence)
+        line.display = bool(sentence)
+
+    def failed(self, error: ReaderError) -> None:
+        """Say why it could not be done."""
+        self.complain(str(error))
+
+    def stopped(self) -> None:
+        """Say what a stop leaves."""
+        self.complain("Stopped.")
+
+    def set_out(self, work: Callable[[Workspace, Progress], Found], take: Callable[[Found], None]) -> None:
+        """Have something done in another thread.
+
+        Args:
+            work: Does it on a workspace of its own; what it calls with the steps done and their number stops
+                it when the reader asked for that.
+            take: Takes the result, on the screen's thread.
+        """
+        library = self.reader.workspace.library
+        folder = library.notes[0].path if library.is_single_file and library.notes else library.folder
+        store = self.reader.workspace.store.path
+        stop = self._stop = Event()
+        self.is_busy = True
+        self.complain("")
+        self.show_progress("Looking …   esc stop")
+
+        def tell(done: int, total: int) -> None:
+            if stop.is_set():
+                raise Stopped
+            self._from_thread(self.show_progress, f"{done} of {total}   esc stop")
+
+        def run() -> None:
+            try:
+                workspace = Workspace(folder, store)
+                try:
+                    found = work(workspace, tell)
+                finally:
+                    workspace.close()
+            except ReaderError as error:
+                self._from_thread(self._end, lambda error=error: self.failed(error))
+            except Stopped:
+                self._from_thread(self._end, self.stopped)
+            else:
+                self._from_thread(self._end, lambda: take(found))
+
+        self.run_worker(run, thread=True, group="errand")
+
+    def _end(self, then: Callable[[], None]) -> None:
+        self.is_busy = False
+        self.show_progress("")
+        self.reader.workspace.refresh()
+        library = self.app.screen_stack[0]
+        if isinstance(library, LibraryScreen):
+            library.reload()
+        self.reader.annotations_changed.publish(None)
+        then()
+
+    def _from_thread(self, call: Callable[..., None], *arguments: object) -> None:
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(call, *arguments)

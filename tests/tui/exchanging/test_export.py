@@ -1,0 +1,106 @@
+"""Words out in the app: what it says beforehand, what is written, and what is never written over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.widgets import Input, Static
+
+from reader.annotations.model import Color
+from reader.tui.app import ReaderApp
+from reader.tui.screens.errand import ErrandSheet
+from reader.workspace import Workspace
+from tests.tui.exchanging.sheets import asked, complaint, entered, said
+
+
+@pytest.fixture
+def marked(workspace: Workspace) -> Workspace:
+    opened = workspace.open("allotment")
+    first, second, _ = (point.range for point in opened.document.key_points)
+    workspace.highlight(opened, first, Color.GREEN)
+    workspace.reflect(opened, "Only for me.", range=second)
+    bread = workspace.open("bread")
+    workspace.reflect(bread, "Wait longer.")
+    return workspace
+
+
+def forecast(sheet: ErrandSheet) -> str:
+    return str(sheet.query_one("#forecast", Static).content)
+
+
+async def test_it_says_beforehand_what_it_will_hold(marked: Workspace) -> None:
+    async with ReaderApp(marked, marked.find("allotment")).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        assert forecast(sheet) == "1 highlight and 2 reflections of 2 notes; holds private words."
+        await pilot.press("shift+tab", "down", "right")
+        assert forecast(sheet) == "1 highlight and 1 reflection of 1 note; holds private words."
+        await pilot.press("down", "right")
+        assert forecast(sheet) == "1 highlight of 1 note; no private words."
+
+
+async def test_what_was_chosen_is_written_and_said(marked: Workspace, tmp_path: Path) -> None:
+    target = tmp_path / "out.md"
+    async with ReaderApp(marked, marked.find("allotment")).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        await pilot.press("shift+tab", "down", "right", "down", "right")
+        await entered(pilot, target)
+        assert pilot.app.screen is not sheet
+        assert said(pilot) == [f"1 file written: {target}."]
+    text = target.read_text(encoding="utf-8")
+    assert "Seeds sown too early rot" in text
+    assert "Only for me." not in text
+    assert "Wait longer." not in text
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+async def test_every_format_is_written(marked: Workspace, tmp_path: Path) -> None:
+    async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
+        names = ["a.md", "pages", "a.jsonld", "a.csv", "own.json", "hypothesis.json"]
+        for turns, name in enumerate(names):
+            await asked(pilot, "export")
+            await pilot.press("shift+tab", *["right"] * turns)
+            await entered(pilot, tmp_path / name)
+    files = [tmp_path / name for name in names if name != "pages"]
+    assert all("Seeds sown too early rot" in file.read_text(encoding="utf-8") for file in files)
+    assert (tmp_path / "pages" / "index.html").exists()
+
+
+async def test_a_file_of_the_readers_own_is_written_over_only_when_asked_twice(
+    marked: Workspace, tmp_path: Path
+) -> None:
+    target = tmp_path / "mine.md"
+    target.write_text("My own page.", encoding="utf-8")
+    async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        await entered(pilot, target)
+        assert "is not as Reader wrote it; nothing was written" in complaint(sheet)
+        assert "--force" not in complaint(sheet)
+        assert target.read_text(encoding="utf-8") == "My own page."
+        await pilot.press("x", "backspace")
+        await entered(pilot, target)
+        assert target.read_text(encoding="utf-8") == "My own page."
+        await entered(pilot, target)
+        assert pilot.app.screen is not sheet
+    assert "Only for me." in target.read_text(encoding="utf-8")
+
+
+async def test_a_format_that_needs_a_folder_or_a_file_says_so(marked: Workspace, tmp_path: Path) -> None:
+    async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        await pilot.press("shift+tab", "right")
+        await entered(pilot, tmp_path / "all.html")
+        assert "name a folder" in complaint(sheet)
+        await pilot.press("shift+tab", "right", "right")
+        await entered(pilot, tmp_path)
+        assert "name it, for example ~/words.csv" in complaint(sheet)
+
+
+async def test_the_export_looks_as_it_should(marked: Workspace, svg: Callable[[App[None]], None]) -> None:
+    async with ReaderApp(marked, marked.find("allotment")).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        sheet.query_one(Input).cursor_blink = False
+        await pilot.pause()
+        svg(pilot.app)
