@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
-from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -16,12 +13,10 @@ from reader.annotations.model import Kind
 from reader.errors import FileTaken, ReaderError
 from reader.gate import clean_line
 from reader.library.note import Note
-from reader.tui.commands import bindings
 from reader.tui.screens.errand import ErrandSheet, Progress
 from reader.tui.screens.note_screen import NoteScreen, plural
 from reader.tui.screens.sheet import Paper, words
-from reader.tui.widgets.fitting import both_ends
-from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.choice_rows import ChoiceRows
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
 from reader.workspace.exporting import FORMATS, Choice, gather, write_to
@@ -38,10 +33,8 @@ SHAPES = {
 """The formats as the reader sees them."""
 
 
-class ExportRows(RowList):
+class ExportRows(ChoiceRows):
     """What is chosen, a row each: the format, which notes, with or without reflections."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("library", "fold_tag", "unfold_tag")
 
     class Changed(Message):
         """Something else is chosen."""
@@ -76,34 +69,14 @@ class ExportRows(RowList):
         """Whether private words go out."""
         return self._chosen[2] == 0
 
-    def on_mount(self) -> None:
-        """Show them."""
-        self.rows_changed()
-
-    def paint(self, row: int, line: int, width: int) -> list[Segment]:
-        """Draw a choice's name and its value."""
+    def choice(self, row: int) -> tuple[str, str]:
+        """Return a choice's name and its value."""
         name, values = self._rows[row]
-        edge = "▌ " if row == self.cursor and self.has_focus else "  "
-        left = [(edge, self.look("accent", row)), (name, self.look("title", row))]
-        value = values[self._chosen[row]]
-        right = [
-            ("‹ ", self.look("faint", row)),
-            (value, self.look("title", row)),
-            (" › ", self.look("faint", row)),
-        ]
-        return both_ends(left, right, width, self.look("dim", row))
+        return name, values[self._chosen[row]]
 
-    def action_choose_row(self) -> None:
-        """Go to the next value."""
-        self.turn(1)
-
-    def action_fold_tag(self) -> None:
-        """Go to the value before."""
-        self.turn(-1)
-
-    def action_unfold_tag(self) -> None:
-        """Go to the next value."""
-        self.turn(1)
+    def is_marked(self, row: int) -> bool:
+        """Tell whether the sign of the cursor stands at a row; not while one writes the path."""
+        return super().is_marked(row) and self.has_focus
 
     def turn(self, step: int) -> None:
         """Go some values on."""

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
-from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
-from reader.tui.commands import bindings
 from reader.tui.screens.sheet import Paper, Sheet, words
 from reader.tui.settings import WIDTHS, Settings
 from reader.tui.theme import NAMES
-from reader.tui.widgets.fitting import both_ends
-from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.choice_rows import ChoiceRows
 from reader.workspace import Sort
 
 SORTS = {
@@ -31,10 +27,9 @@ Value = TypeVar("Value")
 _AUTOMATIC = "as the terminal tells"
 
 
-class SettingRows(RowList):
+class SettingRows(ChoiceRows):
     """The settings, a row each; left, right and enter change the one under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("library", "fold_tag", "unfold_tag")
     row_height = 2
 
     def __init__(self, settings: Settings, changed: Callable[[Settings], None]) -> None:
@@ -47,35 +42,9 @@ class SettingRows(RowList):
         """How many settings there are."""
         return 3
 
-    def on_mount(self) -> None:
-        """Show them."""
-        self.rows_changed()
-
-    def paint(self, row: int, line: int, width: int) -> list[Segment]:
-        """Draw a setting's name and its value."""
-        if line == 1:
-            return [Segment(" " * width, self.look("dim"))]
-        name, value = self._shown()[row]
-        edge = "▌ " if row == self.cursor else "  "
-        left = [(edge, self.look("accent", row)), (name, self.look("title", row))]
-        right = [
-            ("‹ ", self.look("faint", row)),
-            (value, self.look("title", row)),
-            (" › ", self.look("faint", row)),
-        ]
-        return both_ends(left, right, width, self.look("dim", row))
-
-    def action_choose_row(self) -> None:
-        """Go to the next value."""
-        self.turn(1)
-
-    def action_fold_tag(self) -> None:
-        """Go to the value before."""
-        self.turn(-1)
-
-    def action_unfold_tag(self) -> None:
-        """Go to the next value."""
-        self.turn(1)
+    def choice(self, row: int) -> tuple[str, str]:
+        """Return a setting's name and its value."""
+        return self._shown()[row]
 
     def turn(self, step: int) -> None:
         """Go some values on."""
