@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.document.cells import cell_width
 from reader.library.note import Note
 from reader.tui.widgets.fitting import both_ends, filled, fit_title
 from reader.tui.widgets.row_list import RowList
@@ -59,9 +58,7 @@ class NoteList(RowList):
             return filled([], width, self.look("dim"))
         inside = width - 4
         if line == 0:
-            right: Words = [(f"{entry.minutes} min", dim)] if isinstance(entry.note, Note) else []
-            room = inside - sum(cell_width(text) + 2 for text, _ in right)
-            drawn = both_ends([(fit_title(entry.title, room), title)], right, inside, dim)
+            drawn = filled([(fit_title(entry.title, inside), title)], inside, dim)
         elif isinstance(entry.note, Note):
             drawn = both_ends(self._about(entry, row), self._progress(entry, row, inside), inside, dim)
         else:
@@ -74,14 +71,15 @@ class NoteList(RowList):
         ]
 
     def _about(self, entry: Entry, row: int) -> Words:
-        """Return date and tags."""
+        """Return date, length and tags."""
         note, dim = entry.note, self.look("dim", row)
         if not isinstance(note, Note):
             return []
-        words: Words = [(shown_date(note.date), dim)] if note.date else []
-        for tag in note.tags:
-            words += [(" · " if len(words) == 1 and note.date else "  " if words else "", dim), (tag, dim)]
-        return words
+        facts = [shown_date(note.date)] if note.date else []
+        facts.append(f"{entry.minutes} min")
+        if note.tags:
+            facts.append("  ".join(note.tags))
+        return [(" · ".join(facts), dim)]
 
     def _progress(self, entry: Entry, row: int, width: int) -> Words:
         """Return how far it was read, its key points reflected on and its highlights."""
