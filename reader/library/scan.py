@@ -94,6 +94,7 @@ class Library:
         fitting = [note for note, title in titles if title == wanted]
         fitting = fitting or [note for note, title in titles if wanted in title]
         if not fitting:
+            self._refuse_unreadable(wanted)
             raise NoteNotFound(f"No note fits “{shown}”, neither an id nor a path nor a part of a title.")
         if len(fitting) > 1:
             raise AmbiguousNote(
@@ -155,6 +156,16 @@ class Library:
             if entry.key in keys:
                 raise NoteUnreadable(f"{entry.key} {entry.reason}.")
         return None
+
+    def _refuse_unreadable(self, wanted: str) -> None:
+        """Say why a file cannot be read, when it is the only one in whose name these words stand.
+
+        Raises:
+            NoteUnreadable: It is there but cannot be read.
+        """
+        fitting = [entry for entry in self.unreadable if wanted in entry.key.casefold()]
+        if len(fitting) == 1:
+            raise NoteUnreadable(f"{fitting[0].key} {fitting[0].reason}.")
 
     def _neighbour(self, key: str) -> Note | None:
         """Read a note beside the only one of a single-file library."""

@@ -90,6 +90,13 @@ def test_what_cannot_be_read_is_listed_with_its_reason_and_the_others_open(tmp_p
     }
 
 
+def test_a_part_of_the_name_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    write(tmp_path, "good.md")
+    write(tmp_path, "latin.md", "caf\xe9".encode("latin-1"))
+    with pytest.raises(NoteUnreadable, match=r"latin\.md is not UTF-8"):
+        scan(tmp_path).find("Latin")
+
+
 def test_a_socket_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with socket.socket(socket.AF_UNIX) as listener:
