@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Literal
 
 from textual.reactive import reactive
@@ -49,6 +50,7 @@ class Everywhere(Returning, Exchanging, Safekeeping):
         self.settings_changed: Signal[Settings] = Signal(self, "settings_changed")
         self.trail = Trail()
         self.notices_seen: frozenset[str] = frozenset()
+        self._warned_until = 0.0
 
     @property
     def trouble(self) -> str:
@@ -90,7 +92,11 @@ class Everywhere(Returning, Exchanging, Safekeeping):
         start_walk(self, self.workspace.open(note, anchor="later"))
 
     def say(self, sentence: str, severity: Severity = "information") -> None:
-        """Say something in passing."""
+        """Say something in passing; it takes the place of all but a warning not read yet."""
+        if severity != "information":
+            self._warned_until = monotonic() + self.NOTIFICATION_TIMEOUT
+        elif monotonic() > self._warned_until:
+            self.clear_notifications()
         self.notify(sentence, severity=severity, markup=False)
 
     def warn(self, sentence: str) -> None:

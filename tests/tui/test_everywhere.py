@@ -262,3 +262,13 @@ async def test_help_looks_as_it_should(
     async with ReaderApp(workspace).run_test(size=size) as pilot:
         await pilot.press("?")
         svg(pilot.app)
+
+
+async def test_what_is_said_in_passing_does_not_pile_up_over_the_page(workspace: Workspace) -> None:
+    app = ReaderApp(workspace)
+    async with app.run_test() as pilot:
+        await pilot.press("u", "ctrl+r", "u")
+        assert [notice.message for notice in app._notifications] == ["There is nothing to undo."]
+        app.warn("The disk is full.")
+        await pilot.press("u", "ctrl+r")
+        assert "The disk is full." in [notice.message for notice in app._notifications]
