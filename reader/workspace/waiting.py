@@ -1,6 +1,7 @@
 """Passages whose note is not in the library yet: they wait in the store and attach when the note comes.
 
-Kept in the state table ``waiting``, those with the same address and title together. An entry that has been
+Kept in the state table ``waiting``, some hundreds to an entry, as they came: an entry is one line of the
+store's journal and one wait for the disk, and a book a line would be 100,000 of those. An entry that has been
 emptied stays behind, since state is only ever written over.
 """
 
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from reader.annotations.model import Annotation, Color
@@ -34,7 +36,6 @@ _TRIED: Final = "tried"
 class Waiting:
     """What waits for one note: its address and title as the source had them."""
 
-    key: str
     source: str
     title: str
     items: tuple[ImportedAnnotation, ...]
@@ -42,13 +43,22 @@ class Waiting:
 
 def waiting(store: Store) -> list[Waiting]:
     """List what waits, by title."""
-    found = []
+    groups: dict[tuple[str, str], list[ImportedAnnotation]] = defaultdict(list)
+    for items in _entries(store).values():
+        for item in items:
+            groups[item.title, item.source].append(item)
+    found = [Waiting(source, title, tuple(items)) for (title, source), items in groups.items()]
+    return sorted(found, key=lambda each: (each.title.casefold(), each.source))
+
+
+def _entries(store: Store) -> dict[str, list[ImportedAnnotation]]:
+    """Give the items of each entry that has any, by its key."""
+    found = {}
     for key, value in store.recall_all(TABLE).items():
         kept = value.get("items")
         if isinstance(kept, list) and kept:
-            items = tuple(_from_record(each) for each in kept if isinstance(each, dict))
-            found.append(Waiting(key, line(value.get("source")), line(value.get("title")), items))
-    return sorted(found, key=lambda each: (each.title.casefold(), each.source, each.key))
+            found[key] = [_from_record(each) for each in kept if isinstance(each, dict)]
+    return found
 
 
 def names_of(item: ImportedAnnotation) -> list[str]:
@@ -57,22 +67,19 @@ def names_of(item: ImportedAnnotation) -> list[str]:
 
 
 def keep_waiting(store: Store, items: Iterable[ImportedAnnotation]) -> None:
-    """Let items wait, together with those that wait for the same note already. Raises `SaveFailed`."""
-    groups: dict[tuple[str, str], list[ImportedAnnotation]] = defaultdict(list)
-    for item in items:
-        groups[item.source, item.title].append(item)
-    for (source, title), together in groups.items():
-        number = 0
-        while together:
-            key = _key(source, title, number)
-            kept = (store.recall(TABLE, key) or {}).get("items")
-            records = list(kept) if isinstance(kept, list) else []
-            room = MOST_TOGETHER - len(records)
-            if room > 0:
-                records += [_to_record(each) for each in together[:room]]
-                store.remember(TABLE, key, {"source": source, "title": title, "items": records})
-                together = together[room:]
-            number += 1
+    """Let items wait. Raises `SaveFailed`; what waited before waits on."""
+    for together in _batched(items, MOST_TOGETHER):
+        # An entry is named by what is in it, so that two windows never write over each other's.
+        names = "\0".join(name for item in together for name in names_of(item))
+        key = hashlib.sha256(names.encode()).hexdigest()[:24]
+        store.remember(TABLE, key, {"items": [_to_record(each) for each in together]})
+
+
+def _batched(items: Iterable[ImportedAnnotation], size: int) -> Iterator[list[ImportedAnnotation]]:
+    """Yield lists of so many items; the last may be shorter."""
+    rest = iter(items)
+    while together := list(islice(rest, size)):
+        yield together
 
 
 def attach_waiting(
@@ -86,18 +93,18 @@ def attach_waiting(
     Raises:
         SaveFailed: What was attached before stays attached, the rest waits on.
     """
-    groups = waiting(store)
-    if not groups or not store.is_writable:
+    entries = _entries(store)
+    if not entries or not store.is_writable:
         return []
-    state = _state(library, groups)
+    state = _state(library, entries)
     if (store.recall(TABLE, _TRIED) or {}).get("state") == state:
         return []
     finder, known = NoteFinder(library.notes, document), Known.of(store)
     attached: list[Annotation] = []
-    for group in groups:
+    for key, items in entries.items():
         batches = Batches(lambda batch: _put(store, batch))
         rest = []
-        for item in group.items:
+        for item in items:
             note = finder.find(item)
             if note is None:
                 rest.append(item)
@@ -106,10 +113,9 @@ def attach_waiting(
             batches.add(*new)
             attached += new
         batches.finish()
-        if len(rest) < len(group.items):
-            left = [_to_record(each) for each in rest]
-            store.remember(TABLE, group.key, {"source": group.source, "title": group.title, "items": left})
-    store.remember(TABLE, _TRIED, {"state": _state(library, waiting(store))})
+        if len(rest) < len(items):
+            store.remember(TABLE, key, {"items": [_to_record(each) for each in rest]})
+    store.remember(TABLE, _TRIED, {"state": _state(library, _entries(store))})
     return attached
 
 
@@ -117,19 +123,14 @@ def _put(store: Store, batch: Iterable[Annotation]) -> None:
     store.put(*batch)
 
 
-def _state(library: Library, groups: Iterable[Waiting]) -> str:
+def _state(library: Library, entries: Mapping[str, Collection[ImportedAnnotation]]) -> str:
     """Name a state of the library and of what waits: trying again on the same finds the same."""
     seen = hashlib.sha256()
     for note in library.notes:
         seen.update(f"{note.id}\0{note.key}\0{note.modified_ns}\0{note.size}\n".encode())
-    for group in groups:
-        seen.update(f"{group.key}\0{len(group.items)}\n".encode())
+    for key, items in sorted(entries.items()):
+        seen.update(f"{key}\0{len(items)}\n".encode())
     return seen.hexdigest()
-
-
-def _key(source: str, title: str, number: int) -> str:
-    digest = hashlib.sha256(f"{source}\0{title}".encode()).hexdigest()[:24]
-    return f"{digest}-{number}"
 
 
 _TEXTS: Final = ("quote", "prefix", "suffix", "text", "origin", "source", "title")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -39,8 +39,12 @@ def read_text_file(content: bytes, name: str) -> NoteReading:
     return NoteReading("Markdown file", (_note(text, name, name, safe_path(name), targets, doubts),))
 
 
-def read_folder(folder: Path, name: str) -> NoteReading:
+def read_folder(
+    folder: Path, name: str, tell: Callable[[int, int], None] = lambda done, total: None
+) -> NoteReading:
     """Take all notes of a folder and those below it, hidden ones left out; a vault is such a folder.
+
+    ``tell`` is told how many files are read, and of how many.
 
     Raises:
         SourceUnreadable: There is no note in it, or it cannot be opened.
@@ -54,7 +58,8 @@ def read_folder(folder: Path, name: str) -> NoteReading:
     paths = _paths_of(file.key for file in files)
     targets = Targets(paths)
     notes: list[ImportedNote] = []
-    for file in files:
+    for number, file in enumerate(files, start=1):
+        tell(number, len(files))
         place = f"{name}/{file.key}"
         read = read_bytes(file.real)
         if isinstance(read, str):

@@ -174,7 +174,7 @@ def test_stopping_half_way_loses_and_doubles_nothing(workspace: Workspace, tmp_p
     lines = [f"Say back what you heard.,On listening,,,thought {n},,2024-05-02 10:00:00" for n in range(1000)]
     source.write_text(rows(*lines), encoding="utf-8")
 
-    def stop(done: int, total: int) -> None:
+    def stop(what: str, done: int, total: int) -> None:
         if done >= 700:
             raise KeyboardInterrupt
 
