@@ -42,7 +42,8 @@ def read_text_file(content: bytes, name: str) -> NoteReading:
         if reading.notes:
             return NoteReading(reading.format, reading.notes, reading.refused, (*doubts, *reading.remarks))
     targets = Targets({name: safe_path(name)})
-    return NoteReading("Markdown file", (_note(text, name, name, safe_path(name), targets, doubts),))
+    kind = "Markdown file" if name.casefold().endswith((".md", ".markdown")) else "text file"
+    return NoteReading(kind, (_note(text, name, name, safe_path(name), targets, doubts),))
 
 
 def read_folder(
