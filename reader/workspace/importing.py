@@ -180,7 +180,7 @@ class _Import:
             self._take_one(item)
         self._batches.finish()
         if not self._options.dry_run:
-            keep_waiting(self._workspace.store, self._later)
+            keep_waiting(self._workspace.store, self._later, self._workspace.library)
         self._done = self._total
         self._tell()
         counts = Counter(each.title or each.source or "without title and address" for each in self._later)

@@ -44,20 +44,20 @@ class Waiting:
 def waiting(store: Store) -> list[Waiting]:
     """List what waits, by title."""
     groups: dict[tuple[str, str], list[ImportedAnnotation]] = defaultdict(list)
-    for items in _entries(store).values():
-        for item in items:
+    for records in _entries(store).values():
+        for item in map(_from_record, records):
             groups[item.title, item.source].append(item)
     found = [Waiting(source, title, tuple(items)) for (title, source), items in groups.items()]
     return sorted(found, key=lambda each: (each.title.casefold(), each.source))
 
 
-def _entries(store: Store) -> dict[str, list[ImportedAnnotation]]:
-    """Give the items of each entry that has any, by its key."""
-    found = {}
+def _entries(store: Store) -> dict[str, list[Mapping[str, object]]]:
+    """Give the items of each entry that has any, as they are kept, by its key."""
+    found: dict[str, list[Mapping[str, object]]] = {}
     for key, value in store.recall_all(TABLE).items():
         kept = value.get("items")
         if isinstance(kept, list) and kept:
-            found[key] = [_from_record(each) for each in kept if isinstance(each, dict)]
+            found[key] = [each for each in kept if isinstance(each, dict)]
     return found
 
 
@@ -66,8 +66,10 @@ def names_of(item: ImportedAnnotation) -> list[str]:
     return [stable_id(item, part) for part in parts_of(item)]
 
 
-def keep_waiting(store: Store, items: Iterable[ImportedAnnotation]) -> None:
-    """Let items wait. Raises `SaveFailed`; what waited before waits on."""
+def keep_waiting(store: Store, items: Collection[ImportedAnnotation], library: Library) -> None:
+    """Let items wait for which this library has no note. Raises `SaveFailed`."""
+    if items and not _entries(store):
+        _remember_tried(store, library)
     for together in _batched(items, MOST_TOGETHER):
         # An entry is named by what is in it, so that two windows never write over each other's.
         names = "\0".join(name for item in together for name in names_of(item))
@@ -85,37 +87,40 @@ def _batched(items: Iterable[ImportedAnnotation], size: int) -> Iterator[list[Im
 def attach_waiting(
     store: Store, library: Library, document: Callable[[Note], Document], now: Callable[[], datetime]
 ) -> list[Annotation]:
-    """Attach what waits to notes that have come; looked for once for each state of the library.
+    """Attach what waits to notes that have come since it was tried last.
 
-    Returns:
-        The annotations made.
+    Only what a new or changed note may hold is looked for again: somebody's 3,000 Kindle highlights may wait
+    for ever, and each start of each command passes here.
 
-    Raises:
-        SaveFailed: What was attached before stays attached, the rest waits on.
+    Returns the annotations made. Raises `SaveFailed`: what was attached stays attached, the rest waits on.
     """
     entries = _entries(store)
     if not entries or not store.is_writable:
         return []
-    state = _state(library, entries)
-    if (store.recall(TABLE, _TRIED) or {}).get("state") == state:
+    tried, states = _tried(store), _states(library)
+    fresh = [note for state, note in states.items() if state not in tried]
+    has_fewer = len(tried) > len(states)  # of two notes that held the same words, one may be left
+    if not fresh and not has_fewer:
         return []
     finder, known = NoteFinder(library.notes, document), Known.of(store)
+    fresh_finder = NoteFinder(fresh, document)
     attached: list[Annotation] = []
-    for key, items in entries.items():
+    for key, records in entries.items():
         batches = Batches(lambda batch: _put(store, batch))
         rest = []
-        for item in items:
-            note = finder.find(item)
-            if note is None:
-                rest.append(item)
+        for record in records:
+            item = _from_record(record) if has_fewer or fresh_finder.may_hold(_named(record)) else None
+            note = finder.find(item) if item is not None else None
+            if item is None or note is None:
+                rest.append(record)
                 continue
             new = made(item, note, finder.selectors(item, note), known, now())
             batches.add(*new)
             attached += new
         batches.finish()
-        if len(rest) < len(items):
-            store.remember(TABLE, key, {"items": [_to_record(each) for each in rest]})
-    store.remember(TABLE, _TRIED, {"state": _state(library, _entries(store))})
+        if len(rest) < len(records):
+            store.remember(TABLE, key, {"items": rest})
+    _remember_tried(store, library)
     return attached
 
 
@@ -123,14 +128,35 @@ def _put(store: Store, batch: Iterable[Annotation]) -> None:
     store.put(*batch)
 
 
-def _state(library: Library, entries: Mapping[str, Collection[ImportedAnnotation]]) -> str:
-    """Name a state of the library and of what waits: trying again on the same finds the same."""
-    seen = hashlib.sha256()
-    for note in library.notes:
-        seen.update(f"{note.id}\0{note.key}\0{note.modified_ns}\0{note.size}\n".encode())
-    for key, items in sorted(entries.items()):
-        seen.update(f"{key}\0{len(items)}\n".encode())
-    return seen.hexdigest()
+STATE_SIGNS: Final = 8
+"""Hexadecimal signs by which a state of a note is known again: one of 10,000 is mistaken once in 400,000."""
+
+
+def _states(library: Library) -> dict[str, Note]:
+    """Name the state each note of the library is in: trying it again finds the same."""
+    named = ((f"{note.id}\0{note.key}\0{note.modified_ns}\0{note.size}", note) for note in library.notes)
+    return {hashlib.sha256(name.encode()).hexdigest()[:STATE_SIGNS]: note for name, note in named}
+
+
+def _tried(store: Store) -> set[str]:
+    kept = (store.recall(TABLE, _TRIED) or {}).get("notes")
+    text = kept if isinstance(kept, str) else ""
+    return {text[at : at + STATE_SIGNS] for at in range(0, len(text), STATE_SIGNS)}
+
+
+def _remember_tried(store: Store, library: Library) -> None:
+    store.remember(TABLE, _TRIED, {"notes": "".join(sorted(_states(library)))})
+
+
+def _named(record: Mapping[str, object]) -> ImportedAnnotation:
+    """Read of a kept item only what tells which note may hold it."""
+    quote, source, title = (record.get(name) for name in ("quote", "source", "title"))
+    return ImportedAnnotation(
+        place="",
+        quote=quote if isinstance(quote, str) else "",
+        source=source if isinstance(source, str) else "",
+        title=title if isinstance(title, str) else "",
+    )
 
 
 _TEXTS: Final = ("quote", "prefix", "suffix", "text", "origin", "source", "title")
