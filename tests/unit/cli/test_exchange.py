@@ -6,6 +6,8 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.terminal import Terminal, private_environment, reader_command
 from tests.unit.cli.conftest import Shell
 
@@ -169,3 +171,69 @@ def test_ctrl_c_ends_an_import_with_a_sentence_and_the_same_command_completes_it
     assert sorted(each["text"] for each in taken if each["kind"] == "reflection") == sorted(
         f"thought {number}" for number in range(10_000)
     )
+
+
+PAGE = "<html><body><nav><a href='/'>Home</a></nav><form><input></form></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("page.html", PAGE.encode(), "holds no article, only menus, forms or links"),
+        ("empty.md", b"", "empty"),
+        ("mark.txt", b"\xef\xbb\xbf\n", "empty"),
+        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+        ("zip.docx", b"PK\x03\x04 and no more", "is damaged"),
+        ("cut.json", b'{"rows": [\n {"id": 1,}\n]}', "line 2, column"),
+        ("shape.json", b'{"annotations": {"a": 1}}', "of no annotation format"),
+        ("deep.json", b'{"a":' * 100_000, "nested too deep"),
+        ("columns.csv", b"Title,Author,Note\nWinter,Me,hm\n", "no column \u201cHighlight\u201d"),
+        ("scan.pdf", b"%PDF-1.7", "is a PDF"),
+    ],
+)
+def test_a_source_that_holds_nothing_is_refused_in_one_sentence(
+    reader: Shell, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    source = tmp_path / name
+    source.write_bytes(content)
+    before = sorted(reader.folder.rglob("*"))
+    refused = reader("import", str(source))
+    assert refused.code == 1
+    assert said in refused.err
+    assert name in refused.err
+    assert refused.err.count("\n") == 1
+    assert refused.out == ""
+    assert sorted(reader.folder.rglob("*")) == before
+
+
+def test_what_is_good_in_a_bad_table_is_taken_and_the_rest_refused_with_its_place(
+    reader: Shell, tmp_path: Path
+) -> None:
+    source = tmp_path / "rows.csv"
+    head = "Highlight,Title,Author,URL,Note,Location,Date\n"
+    rows = (
+        '"Say back\nwhat you heard.",On listening,,,"two\nlines",,2024-02-30\n'
+        '"The room is quiet",On listening,,,"two\nlines",,2024-02-29\n'
+        "On listening,Say back what you heard.,,Somebody,,,\n"
+        '"never closed,On listening,,,,,\n'
+        "Ask one more question,On listening,,,caf\xe9,,2024-03-01\n"
+    )
+    source.write_bytes((head + rows).encode("latin-1"))
+    said = reader("import", str(source)).out
+    assert "2 taken, 0 already there, 3 refused" in said
+    assert "read as Windows-1252" in said
+    assert "row 2 (line 2): “2024-02-30” is no date" in said
+    assert "row 4 (line 7): “Somebody” in the column of addresses is none" in said
+    assert "row 5 (line 8): a quotation mark" in said
+    texts = [each["text"] for each in reader("annotations", "--kind", "reflection", "--json").json]
+    assert sorted(texts) == ["café", "two\nlines"]
+
+
+def test_a_page_of_beginnings_says_so(reader: Shell, tmp_path: Path) -> None:
+    post = (
+        '<article class="hentry"><h2 class="entry-title"><a href="/{0}">Post {0}</a></h2>'
+        '<div class="entry-summary"><p>So it begins […]</p></div><a href="/{0}">Read more</a></article>'
+    )
+    source = tmp_path / "list.html"
+    source.write_text(f"<html><body>{post.format(1)}{post.format(2)}</body></html>", encoding="utf-8")
+    assert "These are beginnings, not whole posts" in reader("import", str(source)).out
