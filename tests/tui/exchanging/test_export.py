@@ -160,7 +160,7 @@ async def test_a_format_that_needs_a_folder_or_a_file_says_so(marked: Workspace,
 
 
 @pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
-@pytest.mark.parametrize("size", [(40, 16), (80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(40, 16), (80, 24), (120, 40)], ids=["small", "middle", "large"])
 async def test_the_export_looks_as_it_should(
     marked: Workspace, svg: Callable[[App[None]], None], theme: str, size: tuple[int, int]
 ) -> None:

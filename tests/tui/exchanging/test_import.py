@@ -211,7 +211,7 @@ async def test_the_preview_is_put_away_when_another_name_is_typed(workspace: Wor
 
 
 @pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
-@pytest.mark.parametrize("size", [(40, 16), (80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(40, 16), (80, 24), (120, 40)], ids=["small", "middle", "large"])
 async def test_the_import_looks_as_it_should(
     workspace: Workspace,
     csv: Path,
