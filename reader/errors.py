@@ -4,6 +4,7 @@
 
     ReaderError                    anything a person can meet and act on; exit code 1
     ├── UsageError                 the command was asked in a way it cannot be; exit code 2
+    ├── Stopped                    the reader stopped it between two steps; exit code 130
     ├── LibraryError
     │   ├── LibraryMissing         the folder of notes is not there or is not a folder
     │   ├── NoteNotFound           no note has that id, path or title
@@ -19,7 +20,8 @@
     ├── ExchangeError
     │   ├── SourceUnreadable       what was to be taken in cannot be read as any known format
     │   ├── OutputRefused          something stands there that Reader did not write, or it cannot be written
-    │   │   └── FileTaken          a file stands there that is not as Reader wrote it
+    │   │   ├── FileTaken          a file stands there that is not as Reader wrote it
+    │   │   └── NotesHaveNoPlace   new notes cannot go into the bundled ones
     │   ├── TemplateFailed         the reader's own template cannot be used
     │   └── ExtraMissing           an optional package is needed for this
     └── StoreError
@@ -44,6 +46,12 @@ class UsageError(ReaderError):
     """The command was asked in a way it cannot be."""
 
     exit_code = 2
+
+
+class Stopped(ReaderError):
+    """The reader stopped something long between two of its steps; what was done before stands."""
+
+    exit_code = 130  # 128 and the number of SIGINT, as shells have it
 
 
 class LibraryError(ReaderError):
@@ -116,6 +124,18 @@ class FileTaken(OutputRefused):
     def __init__(self, name: str) -> None:
         self.what = f"“{name}” is there already and is not as Reader wrote it; nothing was written."
         super().__init__(f"{self.what} Choose another name, or write over it with --force.")
+
+
+class NotesHaveNoPlace(OutputRefused):
+    """New notes cannot go into the bundled ones; nothing was written.
+
+    Attributes:
+        what: The sentence without what can be done about it.
+    """
+
+    def __init__(self) -> None:
+        self.what = "The notes that come with Reader stay as they are."
+        super().__init__(f"{self.what} Name a folder for new notes: --into DIR.")
 
 
 class TemplateFailed(ExchangeError):

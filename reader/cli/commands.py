@@ -69,13 +69,14 @@ COMMANDS: Final = (
     Command("history", "ID", "show the earlier words of a reflection", "changing"),
     Command(
         "export",
-        "[NOTE]... [--format F] [--output PATH] [--no-reflections] [--force] [--template FILE]",
+        "[NOTE]... [--format F] [--output PATH] [--append | --mirror] [--no-reflections] [--tag T] "
+        "[--color C] [--kind K] [--since DATE] [--force] [--template FILE]",
         "write highlights and reflections out: Markdown, a page, JSON, CSV",
         "exporting",
     ),
     Command(
         "import",
-        "[SOURCE]... [--into DIR] [--dry-run]",
+        "[SOURCE]... [--into DIR] [--changed skip|beside|over] [--dry-run]",
         "take in annotations and notes from elsewhere",
         "importing",
     ),

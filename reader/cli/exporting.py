@@ -11,7 +11,8 @@ from reader.cli.commands import Runnable
 from reader.cli.fields import plural
 from reader.cli.journal import since_day
 from reader.cli.opening import opened_workspace
-from reader.errors import UsageError
+from reader.cli.stopping import stoppable
+from reader.errors import Stopped, UsageError
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.workspace import Workspace
@@ -62,29 +63,42 @@ def export_arguments(parser: ArgumentParser) -> None:
 
 def run_export(arguments: Namespace) -> int:
     """Write out, or print."""
-    from reader.workspace.exporting import as_text, gather, write_to
-
     if arguments.output is None and (arguments.append or arguments.mirror or arguments.json):
         raise UsageError("--append, --mirror and --json need --output PATH.")
     with opened_workspace(arguments) as workspace:
-        notes = gather(workspace, _choice(workspace, arguments))
-        if arguments.output is None:
-            output.write(as_text(arguments.format, notes, arguments.template))
+        try:
+            outcome = _write(workspace, arguments)
+        except Stopped as error:
+            stays = " Files that were written before stay." if arguments.output is not None else ""
+            raise Stopped(f"{error}{stays}") from error
+        if outcome is None:
             return 0
-        outcome = write_to(
-            workspace,
-            arguments.output.expanduser(),
-            arguments.format,
-            notes,
-            template=arguments.template,
-            force=arguments.force,
-            update="append" if arguments.append else "mirror" if arguments.mirror else "",
-        )
         if arguments.json:
             output.say_json(_fields(outcome))
         else:
             _say(outcome)
     return 0
+
+
+def _write(workspace: Workspace, arguments: Namespace) -> Outcome | None:
+    """Write to a file or folder; without one, print and return None."""
+    from reader.workspace.exporting import as_text, gather, write_to
+
+    with stoppable() as progress:
+        notes = gather(workspace, _choice(workspace, arguments), progress)
+        if arguments.output is not None:
+            return write_to(
+                workspace,
+                arguments.output.expanduser(),
+                arguments.format,
+                notes,
+                template=arguments.template,
+                force=arguments.force,
+                update="append" if arguments.append else "mirror" if arguments.mirror else "",
+                progress=progress,
+            )
+    output.write(as_text(arguments.format, notes, arguments.template))
+    return None
 
 
 def _choice(workspace: Workspace, arguments: Namespace) -> Choice:

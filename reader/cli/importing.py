@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,8 @@ from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import plural
 from reader.cli.opening import opened_workspace
-from reader.errors import ReaderError, SourceUnreadable
+from reader.cli.stopping import stoppable
+from reader.errors import SaveFailed, SourceUnreadable, Stopped
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.workspace import Workspace
@@ -43,26 +43,16 @@ def import_arguments(parser: ArgumentParser) -> None:
 
 def run_import(arguments: Namespace) -> int:
     """Take in each source; exit code 1 when one could not be read at all."""
-    from reader.workspace.importing import Options, import_source
-
     failed = 0
     reports: list[Report] = []
     with opened_workspace(arguments) as workspace:
-        into = arguments.into.expanduser() if arguments.into is not None else None
-        options = Options(
-            arguments.dry_run, into, arguments.changed, _progress if sys.stderr.isatty() else None
-        )
         for source in arguments.sources:
             try:
-                report = import_source(workspace, source.expanduser(), options)
+                report = _take(workspace, source.expanduser(), arguments)
             except SourceUnreadable as error:
                 output.complain(str(error))
                 failed += 1
                 continue
-            except ReaderError as error:
-                raise type(error)(
-                    f"{error} What was taken before stays; import goes on from there."
-                ) from error
             reports.append(report)
             if not arguments.json:
                 output.say(in_words(report, dry_run=arguments.dry_run))
@@ -80,6 +70,20 @@ def run_import(arguments: Namespace) -> int:
     return 1 if failed else 0
 
 
+def _take(workspace: Workspace, source: Path, arguments: Namespace) -> Report:
+    """Take in one source; an error says what stays of it."""
+    from reader.workspace.importing import Options, import_source
+
+    into = arguments.into.expanduser() if arguments.into is not None else None
+    with stoppable() as progress:
+        options = Options(arguments.dry_run, into, arguments.changed, progress)
+        try:
+            return import_source(workspace, source, options)
+        except (Stopped, SaveFailed) as error:
+            stays = "What was taken before stays; the same command again goes on from there."
+            raise type(error)(f"{error} {'Nothing was changed.' if options.dry_run else stays}") from error
+
+
 def report_fields(report: Report) -> dict[str, object]:
     """Return what JSON says of a report."""
     return {
@@ -92,6 +96,7 @@ def report_fields(report: Report) -> dict[str, object]:
         "refused": [{"place": each.place, "why": each.why} for each in report.refused],
         "remarks": list(report.remarks),
         "taken_from": list(report.taken),
+        "names": list(report.names),
         "annotations": list(report.annotations),
         "changed": [
             {"path": each.path, "difference": list(each.difference), "written": each.is_written}
@@ -111,6 +116,11 @@ def in_words(report: Report, *, dry_run: bool) -> str:
     said += [f"{report.skipped} left out (bookmarks, or told twice)"] if report.skipped else []
     said += [f"{len(report.refused)} refused"] if report.refused else []
     lines = [f"{report.source} ({report.format}): {', '.join(said)}.", *report.remarks]
+    if dry_run and report.taken:
+        lines.append("Would come:")
+        lines += _first(
+            [f"  {place}: {name}" for place, name in zip(report.taken, report.names, strict=True)]
+        )
     if report.waiting:
         lines.append("Waiting for a note that is not in the library yet:")
         lines += _first([f"  {title} ({count})" for title, count in report.waiting])
@@ -152,13 +162,6 @@ def _waiting_fields(workspace: Workspace) -> list[dict[str, object]]:
         {"title": each.title, "source": each.source, "count": len(each.items)}
         for each in waiting(workspace.store)
     ]
-
-
-def _progress(done: int, total: int) -> None:
-    """Show on a terminal how far it is; ctrl+c between two steps leaves all that was taken."""
-    end = "\r\033[K" if done == total else ""
-    sys.stderr.write(f"\r{done} of {total}{end}")
-    sys.stderr.flush()
 
 
 COMMANDS: Final = {"import": Runnable(import_arguments, run_import)}

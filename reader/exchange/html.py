@@ -53,7 +53,7 @@ def _about(note: ExportedNote, counts: Iterable[str] = ()) -> str:
         parts.append(f'<span><a href="{address}" rel="noopener noreferrer">{escape(shown)}</a></span>')
     elif note.source:
         parts.append(f"<span>{escape(note.source)}</span>")
-    return f'<p class="about">{"".join(parts)}</p>' if parts else ""
+    return f'<p class="about">{" ".join(parts)}</p>' if parts else ""
 
 
 def _counted(note: ExportedNote) -> list[str]:
@@ -101,7 +101,7 @@ class _Page:
         """Say what the colours on this page mean."""
         used = {each.color for each in self._note.annotations}
         marks = [f'<mark class="{color}">{MEANINGS[color]}</mark>' for color in Color if color in used]
-        return f'<p class="key">{"".join(marks)}</p>' if marks else ""
+        return f'<p class="key">{" ".join(marks)}</p>' if marks else ""
 
     def _place(self, one: Passage) -> None:
         numbers = []
@@ -150,7 +150,7 @@ def _said_of(annotation: Annotation) -> str:
 def _aside(reflection: Annotation, number: int, highlight: Annotation | None) -> str:
     style = f' class="{highlight.color}"' if highlight is not None and highlight.color else ""
     tags = "".join(f" · {escape(tag)}" for tag in reflection.tags)
-    back = f'<b><a href="#p{number}">{number}</a></b>' if number else ""
+    back = f'<b><a href="#p{number}">{number}</a></b> ' if number else ""
     when = f'<span class="when">{back}{day_of(reflection.created)}{tags}</span>'
     anchor = f' id="r{number}"' if number else ""
     return f"<aside{style}{anchor}>{when}{body(parse(reflection.text))}</aside>\n"

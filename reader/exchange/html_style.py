@@ -40,7 +40,7 @@ hr{border:0;text-align:center;margin:2.2em 0;color:var(--soft)}hr::after{content
 .picture{color:var(--soft);font-style:italic}
 header{margin-bottom:3rem}header h1{margin-bottom:.6rem}
 .about{color:var(--soft);font-size:.86rem;margin:.2rem 0 0;hyphens:none}
-.about span+span::before{content:"\\00a0\\00b7\\00a0"}
+.about span+span::before{content:"\\00b7\\00a0"}
 mark{color:inherit;padding:.1em 0;-webkit-box-decoration-break:clone;box-decoration-break:clone;
 background:var(--tint);text-decoration:underline 2px var(--edge);text-underline-offset:.22em}
 .yellow{--tint:var(--yellow);--edge:var(--yellow-line)}.green{--tint:var(--green);--edge:var(--green-line)}
@@ -56,7 +56,7 @@ padding-left:.9rem;margin:0 0 1.2rem;font-style:normal;font-weight:400;color:var
 aside :is(p,ul,ol,blockquote,pre){margin-bottom:.5em}aside>:last-child{margin-bottom:0}
 aside :is(h1,h2,h3,h4,h5,h6){font-size:1em;margin:.6em 0 .3em}
 .when{display:block;color:var(--soft);font-size:.76rem;font-family:system-ui,sans-serif}
-.when b{color:var(--accent);font-weight:600;margin-right:.45em}
+.when b{color:var(--accent);font-weight:600;margin-right:.2em}
 :target{outline:2px solid var(--accent);outline-offset:.3em;border-radius:2px}
 .beside{display:flex;flex-direction:column}.beside>aside{order:2}
 section{margin-top:4rem;padding-top:1.6rem;border-top:1px solid var(--line)}section h2{margin-top:0}
@@ -64,7 +64,7 @@ section aside{margin:1.4rem 0}.gone{font-style:italic;color:var(--soft)}
 .notes{list-style:none;padding:0}.notes li{padding:1rem 0;border-bottom:1px solid var(--line);margin:0}
 .notes>li>a{text-decoration:none;font-size:1.2rem}.notes>li>a:hover{text-decoration:underline}
 .key{font-size:.8rem;color:var(--soft);margin-top:1.2rem;hyphens:none}
-.key mark{color:var(--ink);padding:.1em .35em;margin-right:.5em}
+.key mark{color:var(--ink);padding:.1em .35em;margin-right:.25em}
 @media (min-width:66rem){body{max-width:62rem;padding-right:calc(62rem - 38rem);padding-left:1.5rem}
 .beside{display:block}.beside>aside{float:right;clear:right;width:17.5rem;margin-right:-20rem;margin-top:.25rem}
 section aside{max-width:36rem}}

@@ -22,6 +22,7 @@ from reader.exchange.imported import (
     labels,
     line,
     passage,
+    read_each,
     words,
 )
 from reader.exchange.json_values import entries, fields, whole_number
@@ -56,14 +57,8 @@ def read(value: object) -> Reading:
     if not isinstance(rows, list):
         return Reading(NAME, refused=(Refused("the whole file", "it has no list of annotations"),))
     known = {line(fields(each).get("id")): fields(each) for each in rows}
-    items, refused = [], []
-    for number, row in enumerate(rows, start=1):
-        place = f"annotation {number}"
-        try:
-            items.append(_read_one(fields(row), place, known))
-        except ValueError as error:
-            refused.append(Refused(place, str(error)))
-    return Reading(NAME, tuple(items), tuple(refused))
+    numbered = ((f"annotation {number}", fields(row)) for number, row in enumerate(rows, start=1))
+    return read_each(NAME, numbered, lambda row, place: _read_one(row, place, known))
 
 
 def _read_one(

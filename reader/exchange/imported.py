@@ -6,12 +6,13 @@ Units: `ImportedAnnotation.position` counts code points of the text it was made 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from reader.annotations.model import Annotation, Color
+from reader.errors import BadRecord
 from reader.gate import clean_line, clean_text
 
 LONGEST_QUOTE: Final = 100_000
@@ -91,6 +92,37 @@ class Reading:
     refused: tuple[Refused, ...] = ()
     remarks: tuple[str, ...] = field(default=())
     skipped: int = 0
+
+
+Entry = TypeVar("Entry")
+
+
+def read_each(
+    name: str,
+    entries: Iterable[tuple[str, Entry]],
+    read_one: Callable[[Entry, str], ImportedAnnotation],
+    *,
+    skipped: int = 0,
+) -> Reading:
+    """Read entry by entry; one that is wrong is refused, and never stops the rest.
+
+    Args:
+        name: The format in a person's words.
+        entries: Each with its place in the file.
+        read_one: Reads an entry, given with its place. What it raises as `ValueError` is a clause for
+            `Refused.why`; a `BadRecord` is a sentence, and becomes one.
+        skipped: As `Reading.skipped`.
+    """
+    items, refused = [], []
+    for place, entry in entries:
+        try:
+            items.append(read_one(entry, place))
+        except ValueError as error:
+            refused.append(Refused(place, str(error)))
+        except BadRecord as error:
+            sentence = str(error).rstrip(".")
+            refused.append(Refused(place, sentence[:1].lower() + sentence[1:]))
+    return Reading(name, tuple(items), tuple(refused), skipped=skipped)
 
 
 def words(value: object) -> str:

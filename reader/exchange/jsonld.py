@@ -16,16 +16,15 @@ from urllib.parse import quote, unquote
 
 from reader.annotations.model import Annotation, Kind
 from reader.annotations.record import from_record, to_record
-from reader.errors import BadRecord
 from reader.exchange.exported import GENERATOR, ExportedNote, address_of
 from reader.exchange.imported import (
     ImportedAnnotation,
     Reading,
-    Refused,
     color_named,
     labels,
     line,
     passage,
+    read_each,
     words,
 )
 from reader.exchange.json_values import entries, fields, whole_number
@@ -123,16 +122,8 @@ def is_web_annotation(value: object) -> bool:
 
 def read(value: object) -> Reading:
     """Read annotations of the model, ours without loss; what cannot be read is refused, the rest taken."""
-    items, refused = [], []
-    for number, each in enumerate(_unfolded(value), start=1):
-        place = f"entry {number}"
-        try:
-            items.append(_read_one(fields(each), place))
-        except BadRecord as error:
-            refused.append(Refused(place, str(error).rstrip(".")))
-        except ValueError as error:
-            refused.append(Refused(place, str(error)))
-    return Reading(NAME, tuple(items), tuple(refused))
+    numbered = enumerate(_unfolded(value), start=1)
+    return read_each(NAME, ((f"entry {number}", fields(each)) for number, each in numbered), _read_one)
 
 
 def _unfolded(value: object) -> Iterator[object]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.exchange.imported import (
     ImportedAnnotation,
     Reading,
-    Refused,
     color_named,
     line,
     passage,
+    read_each,
     words,
 )
 from reader.exchange.json_values import entries, fields
@@ -29,27 +29,28 @@ def is_koreader(value: object) -> bool:
 
 def read(value: object) -> Reading:
     """Read highlights with their notes; bookmarks are left out."""
-    items, refused, skipped = [], [], 0
-    for place, book, entry in _all(value):
-        if line(entry.get("sort")).casefold() in _LEFT_OUT:
-            skipped += 1
-            continue
-        try:
-            items.append(_read_one(book, entry, place))
-        except ValueError as error:
-            refused.append(Refused(place, str(error)))
-    return Reading(NAME, tuple(items), tuple(refused), skipped=skipped)
+    everything = list(_all(value))
+    marked = [each for each in everything if line(each[1].entry.get("sort")).casefold() not in _LEFT_OUT]
+    return read_each(NAME, marked, _read_one, skipped=len(everything) - len(marked))
 
 
-def _all(value: object) -> Iterator[tuple[str, Mapping[str, object], Mapping[str, object]]]:
+class _Entry(NamedTuple):
+    """An entry and the book it stands in."""
+
+    book: Mapping[str, object]
+    entry: Mapping[str, object]
+
+
+def _all(value: object) -> Iterator[tuple[str, _Entry]]:
     books = entries(fields(value).get("documents", value))
     for number, book in enumerate(map(fields, books), start=1):
         within = f"book {number}, " if len(books) > 1 else ""
         for count, entry in enumerate(entries(book.get("entries")), start=1):
-            yield f"{within}entry {count}", book, fields(entry)
+            yield f"{within}entry {count}", _Entry(book, fields(entry))
 
 
-def _read_one(book: Mapping[str, object], entry: Mapping[str, object], place: str) -> ImportedAnnotation:
+def _read_one(one: _Entry, place: str) -> ImportedAnnotation:
+    book, entry = one
     quote, text = passage(entry.get("text")), words(entry.get("note"))
     if not quote.strip() and not text:
         raise ValueError("it has neither a passage nor a note")

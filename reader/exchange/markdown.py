@@ -174,8 +174,8 @@ def _harmless(text: str) -> str:
     return text.replace("<!-- reader:", "<!-- reader\u200b:")
 
 
-_SIGNS: Final = re.compile(r"\\|`|\*|\[|\]|<|>|~~|==|%%|\$|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-_OPENS: Final = re.compile(r"(\s*)([#+-]|\d{1,9}(?=[.)])|={2,})")
+_SIGNS: Final = re.compile(r"\\|`|\*|\[|\]|<|>|~|==|%%|\$|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_OPENS: Final = re.compile(r"(\s*)([#+:|~-]|\d{1,9}(?=[.)])|={2,})")
 
 
 def escaped(text: str) -> str:
@@ -184,7 +184,7 @@ def escaped(text: str) -> str:
 
 
 def _line_start(text: str) -> str:
-    """Keep a line from beginning a heading or a list."""
+    """Keep a line from beginning a heading, a list, a definition or a table."""
     found = _OPENS.match(text)
     if not found:
         return text

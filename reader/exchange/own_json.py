@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from reader.annotations.record import from_record, to_record
-from reader.errors import BadRecord
 from reader.exchange.exported import GENERATOR, ExportedNote
-from reader.exchange.imported import ImportedAnnotation, Reading, Refused, line
+from reader.exchange.imported import ImportedAnnotation, Reading, Refused, line, read_each
 from reader.exchange.json_values import entries, fields
 from reader.exchange.moments import written
 
@@ -46,23 +45,11 @@ def read(value: object) -> Reading:
         why = "a later Reader wrote it; nothing of it is guessed"
         return Reading(NAME, refused=(Refused("version", why),))
     sources = {line(fields(each).get("id")): each for each in entries(fields(value).get("notes"))}
-    items, refused = [], []
-    for number, record in enumerate(entries(fields(value).get("annotations")), start=1):
-        place = f"entry {number}"
-        try:
-            whole = from_record(fields(record))
-        except BadRecord as error:
-            refused.append(Refused(place, _clause(error)))
-            continue
-        note = fields(sources.get(whole.note_id))
-        items.append(
-            ImportedAnnotation(
-                place=place, source=line(note.get("source")), title=whole.note_title, whole=whole
-            )
-        )
-    return Reading(NAME, tuple(items), tuple(refused))
 
+    def read_one(record: object, place: str) -> ImportedAnnotation:
+        whole = from_record(fields(record))
+        source = line(fields(sources.get(whole.note_id)).get("source"))
+        return ImportedAnnotation(place=place, source=source, title=whole.note_title, whole=whole)
 
-def _clause(error: BadRecord) -> str:
-    sentence = str(error).rstrip(".")
-    return sentence[:1].lower() + sentence[1:]
+    numbered = enumerate(entries(fields(value).get("annotations")), start=1)
+    return read_each(NAME, ((f"entry {number}", record) for number, record in numbered), read_one)

@@ -20,11 +20,11 @@ from reader.exchange.imported import (
     LONGEST_QUOTE,
     ImportedAnnotation,
     Reading,
-    Refused,
     color_named,
     labels,
     line,
     passage,
+    read_each,
     words,
 )
 from reader.exchange.moments import moment_of, written
@@ -45,14 +45,19 @@ _MEANING: Final = {
     "color": "color",
     "tags": "tags",
 }
-"""What the columns of template and export mean to us; the others (author, location) are left out."""
+"""What the columns of template and export mean to us."""
+
+_LEFT_OUT: Final = ("author", "book author", "location", "location type", "amazon book id", "document tags")
+"""The columns that say nothing a reader's note needs."""
 
 
 def is_readwise(text: str) -> bool:
-    """Tell whether a text begins with a head line that names a highlight column and another we know."""
+    """Tell whether a text begins with a head line that names a highlight column and another we know, or,
+    where that column is missing, three that we know and nothing else."""
     head = text.lstrip("\ufeff").splitlines()[:1]
-    names = _names(head[0], _delimiter(head[0])) if head else []
-    return "highlight" in names and len(set(names) & {*_MEANING, "author", "location"}) > 1
+    names = set(_names(head[0], _delimiter(head[0]))) if head else set()
+    known = names & {*_MEANING, *_LEFT_OUT}
+    return len(known) > (1 if "highlight" in names else 2) and ("highlight" in names or known == names)
 
 
 def _delimiter(head: str) -> str:
@@ -77,16 +82,14 @@ def read(text: str) -> Reading:
     if "highlight" not in names:
         raise SourceUnreadable("Its first line has no column “Highlight”, which Readwise's CSV always has.")
     is_ours = tuple(names) == tuple(each.casefold() for each in COLUMNS)
-    items, refused = [], []
-    for number, place, row in _rows(text, _delimiter(head)):
-        if number == 1 or not any(cell.strip() for cell in row):
-            continue
-        try:
-            cells = _cells(row, names, is_ours=is_ours)
-            items.append(_item(cells, place, is_ours=is_ours))
-        except ValueError as error:
-            refused.append(Refused(place, str(error)))
-    return Reading(NAME, tuple(items), tuple(refused))
+    rows = (
+        (place, row)
+        for number, place, row in _rows(text, _delimiter(head))
+        if number > 1 and any(cell.strip() for cell in row)
+    )
+    return read_each(
+        NAME, rows, lambda row, place: _item(_cells(row, names, is_ours=is_ours), place, is_ours=is_ours)
+    )
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, str, list[str]]]:

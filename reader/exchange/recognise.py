@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.errors import SourceUnreadable
 from reader.exchange import hypothesis_json, jsonld, kindle, koreader_json, own_json, readwise_csv
 from reader.exchange.decoding import decoded
-from reader.exchange.imported import Reading, Refused
+from reader.exchange.imported import Reading
 from reader.exchange.json_values import parsed
 
 _JSON_BEGINS: Final = re.compile(r"\s*(\{\s*[\"}]|\[\s*[\[{\]])")
@@ -47,8 +48,7 @@ def _read(text: str) -> Reading | None:
         for is_one, read in _JSON:
             if is_one(value):
                 return read(value)
-        whole = Refused("the whole file", "it is JSON, but of no annotation format known here")
-        return Reading("JSON", refused=(whole,))
+        raise SourceUnreadable("It is JSON, but of no annotation format that Reader knows.")
     if kindle.is_clippings(text):
         return kindle.read(text)
     if readwise_csv.is_readwise(text):

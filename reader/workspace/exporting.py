@@ -12,10 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Final
 
-from reader.annotations.model import Color, Kind
+from reader.annotations.model import Annotation, Color, Kind
+from reader.document.model import Document
 from reader.errors import OutputRefused, UsageError
 from reader.exchange import html, hypothesis_json, jsonld, markdown, own_json, readwise_csv
 from reader.exchange.exported import ExportedAnnotation, ExportedNote, file_names
@@ -24,7 +26,9 @@ from reader.gate import clean_line, clean_text
 from reader.library.note import Note
 from reader.store.durable import read_file
 from reader.store.store import utc_now
-from reader.workspace.opened import Placed, in_order
+from reader.workspace.journal import NOT_HERE, Wanted
+from reader.workspace.opened import Placed, in_order, place_each, placed_nowhere
+from reader.workspace.progress import Progress, silent
 from reader.workspace.workspace import Workspace
 from reader.workspace.writing_out import Outcome, Writer
 
@@ -75,43 +79,70 @@ class Choice:
     since: datetime | None = None
     deleted: bool = False
 
+    def takes(self, annotation: Annotation, note: Note | None) -> bool:
+        """Tell whether an annotation goes out; ``note`` is the one it belongs to."""
+        if annotation.deleted is not None and not self.deleted:
+            return False
+        if self.notes and (note is None or all(each.id != note.id for each in self.notes)):
+            return False
+        return Wanted(self.tag, self.color, self.kind, self.since).fits(annotation, note)
 
-def gather(workspace: Workspace, choice: Choice) -> list[ExportedNote]:
-    """Collect what goes out, note by note, in the order of the library, each in the order of its text."""
-    kept: dict[str, list[Placed]] = {note.id: [] for note in choice.notes}
-    homes: dict[str, Note] = {note.id: note for note in choice.notes}
-    for placed in _placed(workspace, choice):
-        note = workspace.note_of(placed.annotation)
-        name = note.id if note else placed.annotation.note_id
-        if note is not None:
-            homes[name] = note
-        kept.setdefault(name, []).append(placed)
+
+Kept = tuple[Annotation, Note | None]
+"""An annotation and the note it belongs to, if that is in the library."""
+
+
+def all_kept(workspace: Workspace) -> list[Kept]:
+    """Return all that is kept, the deleted too."""
+    everything = [*workspace.store.annotations(), *workspace.store.annotations(deleted=True)]
+    return [(each, workspace.note_of(each)) for each in everything]
+
+
+def chosen(workspace: Workspace, choice: Choice) -> dict[str, list[Annotation]]:
+    """Choose what goes out: by the id of its note, in the order of the library; no passage is looked for."""
+    kept: dict[str, list[Annotation]] = {note.id: [] for note in choice.notes}
+    for each, note in all_kept(workspace):
+        if choice.takes(each, note):
+            kept.setdefault(note.id if note else each.note_id, []).append(each)
     order = {note.id: number for number, note in enumerate(workspace.library.notes)}
-    names = sorted(kept, key=lambda name: (order.get(name, len(order)), name))
-    return [_exported(workspace, name, homes.get(name), in_order(kept[name])) for name in names]
+    return {name: kept[name] for name in sorted(kept, key=lambda name: (order.get(name, len(order)), name))}
 
 
-def _placed(workspace: Workspace, choice: Choice) -> Iterator[Placed]:
-    for note in choice.notes or (None,):
-        for deleted in (False, True) if choice.deleted else (False,):
-            yield from workspace.annotations(
-                note,
-                tag=choice.tag,
-                color=choice.color,
-                kind=choice.kind,
-                since=choice.since,
-                deleted=deleted,
-            )
+def gather(workspace: Workspace, choice: Choice, progress: Progress = silent) -> list[ExportedNote]:
+    """Collect what goes out, note by note, in the order of the library, each in the order of its text.
+
+    Args:
+        workspace: Where it is kept.
+        choice: What goes out.
+        progress: Told how many annotations have their place.
+    """
+    by_note = chosen(workspace, choice)
+    steps = count()
+    total = sum(map(len, by_note.values()))
+
+    def place(document: Document, kept: Iterable[Annotation]) -> Iterator[Placed]:
+        for each in place_each(document, kept):
+            progress("gathering", next(steps), total)  # one that is no longer there takes longest
+            yield each
+
+    return [_exported(workspace, name, kept, place) for name, kept in by_note.items()]
 
 
-def _exported(workspace: Workspace, name: str, note: Note | None, placed: Collection[Placed]) -> ExportedNote:
+def _exported(
+    workspace: Workspace,
+    name: str,
+    annotations: Collection[Annotation],
+    place: Callable[[Document, Iterable[Annotation]], Iterable[Placed]],
+) -> ExportedNote:
+    note = workspace.library.by_id(name)
     if note is None:
-        one = next(iter(placed)).annotation
+        placed = in_order(placed_nowhere(each, NOT_HERE) for each in annotations)
+        one = placed[0].annotation
         alone = tuple(ExportedAnnotation(each.annotation) for each in placed)
         return ExportedNote(name, one.note_key, one.note_title or name, kept=alone)
     document = workspace.document(note)
     kept = []
-    for each in placed:
+    for each in in_order(place(document, annotations)):
         start = document.offset_of(each.range.start) if each.range else None
         end = document.offset_of(each.range.end) if each.range else None
         kept.append(ExportedAnnotation(each.annotation, start, end))
@@ -157,6 +188,7 @@ def write_to(
     template: Path | None = None,
     force: bool = False,
     update: str = "",
+    progress: Progress = silent,
 ) -> Outcome:
     """Write notes to a file, or one file each to a folder.
 
@@ -168,6 +200,7 @@ def write_to(
         template: A template to fill in place of the format.
         force: Write over files that Reader did not write, or that were changed since.
         update: ``"mirror"`` or ``"append"``: bring Markdown files up to date around what was added by hand.
+        progress: Told how many files are made, and written; what is written stands.
 
     Raises:
         OutputRefused: A file stands there that is not Reader's; nothing at all was written.
@@ -175,27 +208,29 @@ def write_to(
     """
     if update and (name != "markdown" or template is not None):
         raise UsageError("Only Markdown is brought up to date around what was written by hand.")
-    writer = Writer(workspace.store, force=force)
-    several = list(notes)
+    writer, several = Writer(workspace.store, force=force), list(notes)
     if path.is_dir() or not path.suffix:
         if template is not None or FORMATS[name].page is None:
             raise UsageError(
                 f"One file is written here: give --output a name such as words{FORMATS[name].suffix}."
             )
-        _add_pages(writer, path, name, several, update)
+        _add_pages(writer, path, name, several, update, progress)
     else:
         pieces = markdown.pieces_of(several) if update else None
         writer.add(path, lambda: as_text(name, several, template), pieces, mirror=update == "mirror")
-    return writer.write()
+    return writer.write(partial(progress, "writing"))
 
 
-def _add_pages(writer: Writer, folder: Path, name: str, notes: list[ExportedNote], update: str) -> None:
+def _add_pages(
+    writer: Writer, folder: Path, name: str, notes: list[ExportedNote], update: str, progress: Progress
+) -> None:
     """Add a file for each note, and for pages the one that lists them."""
     made = FORMATS[name]
     page = made.page
     assert page is not None
     names = file_names(notes, made.suffix)
-    for note, file in zip(notes, names, strict=True):
+    for number, (note, file) in enumerate(zip(notes, names, strict=True)):
+        progress("setting", number, len(notes))
         pieces = markdown.pieces_of([note]) if update else None
         writer.add(folder / file, partial(page, note), pieces, mirror=update == "mirror")
     if name == "html":

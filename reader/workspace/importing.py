@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from reader.annotations.model import Annotation
+from reader.document.model import Document
 from reader.errors import SourceUnreadable
 from reader.exchange.imported import ImportedAnnotation, Reading, Refused
 from reader.exchange.recognise import read_annotations
 from reader.gate import clean_line
+from reader.library.note import Note
 from reader.store.durable import read_file
 from reader.store.store import utc_now
 from reader.workspace.matching import NoteFinder
+from reader.workspace.progress import Progress, silent
 from reader.workspace.taking import Batches, Known, joined, made, parts_of
 from reader.workspace.waiting import keep_waiting, names_of, waiting
 from reader.workspace.workspace import Workspace
@@ -30,11 +33,12 @@ from reader.workspace.workspace import Workspace
 MOST_BYTES: Final = 256 * 1024 * 1024
 """Largest file of annotations that is read: 100,000 rows are some 50 MB."""
 
-EVERY: Final = 100
-"""Items after which progress is told."""
+LONGEST_NAME: Final = 80
+"""Code points of a passage by which a report names it."""
 
-Progress = Callable[[int, int], None]
-"""Told how many items are done, and of how many; what it raises stops the work between two batches."""
+
+Changed = Literal["skip", "beside", "over"]
+"""What is done with a note that is there already with other content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,13 @@ class Options:
         dry_run: Only say what would come of it.
         into: The folder for new notes; None: the library's own.
         changed: What is done with a note that is there already with other content.
-        progress: Told how far it is.
+        progress: Told how far it is; what it raises stops the work between two items.
     """
 
     dry_run: bool = False
     into: Path | None = None
-    changed: Literal["skip", "beside", "over"] = "skip"
-    progress: Progress | None = None
+    changed: Changed = "skip"
+    progress: Progress = silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Report:
         source: The file, as it was named; gated.
         format: Its format in a person's words.
         taken: Places in the file of what was taken: "row 3"; for notes the paths of the new files.
+        names: What each of these is called: the beginning of a passage with its note's title; a note's title.
         already: How many were there already.
         waiting: Titles (or addresses) of notes that are not here yet, each with how many wait for it.
         refused: What was not taken, each with place and reason.
@@ -84,6 +89,7 @@ class Report:
     source: str
     format: str
     taken: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     already: int = 0
     waiting: tuple[tuple[str, int], ...] = ()
     refused: tuple[Refused, ...] = ()
@@ -152,7 +158,8 @@ class _Import:
     def __init__(self, workspace: Workspace, options: Options) -> None:
         self._workspace = workspace
         self._options = options
-        self._finder = NoteFinder(workspace.library.notes, workspace.document)
+        self._done = self._total = 0
+        self._finder = NoteFinder(workspace.library.notes, self._document)
         self._known = Known.of(workspace.store)
         self._waits = {
             name for group in waiting(workspace.store) for each in group.items for name in names_of(each)
@@ -160,27 +167,28 @@ class _Import:
         self._batches = Batches(self._keep)
         self._later: list[ImportedAnnotation] = []
         self._taken: list[str] = []
+        self._names: list[str] = []
         self._ids: list[str] = []
         self._refused: list[Refused] = []
         self._already = 0
 
     def take(self, reading: Reading) -> Report:
         """Take one item after the other; what cannot be taken never stops the rest."""
-        total = len(reading.items)
-        for done, item in enumerate(reading.items):
-            if self._options.progress is not None and done % EVERY == 0:
-                self._options.progress(done, total)
+        self._total = len(reading.items)
+        for self._done, item in enumerate(reading.items):
+            self._tell()
             self._take_one(item)
         self._batches.finish()
         if not self._options.dry_run:
-            keep_waiting(self._workspace.store, self._later)
-        if self._options.progress is not None:
-            self._options.progress(total, total)
+            keep_waiting(self._workspace.store, self._later, self._workspace.library)
+        self._done = self._total
+        self._tell()
         counts = Counter(each.title or each.source or "without title and address" for each in self._later)
         return Report(
             source="",
             format=reading.format,
             taken=tuple(self._taken),
+            names=tuple(self._names),
             already=self._already,
             waiting=tuple(sorted(counts.items())),
             refused=(*reading.refused, *self._refused),
@@ -188,6 +196,14 @@ class _Import:
             skipped=reading.skipped,
             annotations=tuple(self._ids),
         )
+
+    def _tell(self) -> None:
+        self._options.progress("taking in", self._done, self._total)
+
+    def _document(self, note: Note) -> Document:
+        """Give a note parsed; a library of thousands takes long, and a stop asked for meanwhile counts."""
+        self._tell()
+        return self._workspace.document(note)
 
     def _take_one(self, item: ImportedAnnotation) -> None:
         if item.whole is not None:
@@ -216,9 +232,20 @@ class _Import:
             self._already += 1
             return
         self._taken.append(item.place)
+        self._names.append(_name_of(states[0]))
         self._ids += [each.id for each in states]
         self._batches.add(*states)
 
     def _keep(self, batch: Iterable[Annotation]) -> None:
         if not self._options.dry_run:
             self._workspace.take_in(batch)
+
+
+def _name_of(annotation: Annotation) -> str:
+    """Name an annotation as a report does: how its passage (or its words) begins, and its note."""
+    quote = annotation.selectors.quote.exact if annotation.selectors else ""
+    begun = clean_line(" ".join((quote or annotation.text)[: 2 * LONGEST_NAME].split()))
+    if len(begun) > LONGEST_NAME:
+        begun = begun[:LONGEST_NAME].rsplit(None, 1)[0] + " …"
+    said = f"“{begun}”" if quote else begun
+    return f"{said} · {annotation.note_title}" if annotation.note_title else said

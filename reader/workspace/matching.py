@@ -67,6 +67,14 @@ class NoteFinder:
             for address in {same_address(note.front.source), f"urn:reader:note:{note.id}"} - {""}:
                 self._by_address[address].append(note)
 
+    def may_hold(self, item: ImportedAnnotation) -> bool:
+        """Tell whether `find` has any note to choose from; false where it certainly has none."""
+        address = unquote(item.source) if item.source.startswith("urn:") else same_address(item.source)
+        if address in self._by_address or same_title(item.title) in self._by_title:
+            return True
+        quote = _normalised(item.quote)
+        return len(quote) >= LEAST_PROOF and any(quote in self._text(note).text for note in self._notes)
+
     def find(self, item: ImportedAnnotation) -> Note | None:
         """Return the note an item is about; None when there is none, or several and nothing decides."""
         address = unquote(item.source) if item.source.startswith("urn:") else same_address(item.source)

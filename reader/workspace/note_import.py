@@ -11,7 +11,7 @@ import difflib
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -86,16 +86,20 @@ class NotWritten:
     why: str
 
 
-def plan_notes(notes: Sequence[ImportedNote], folder: Path) -> list[PlannedNote]:
+def plan_notes(
+    notes: Sequence[ImportedNote], folder: Path, tell: Callable[[int, int], None] = lambda done, total: None
+) -> list[PlannedNote]:
     """Say of each note where it would go and whether it is there already; writes nothing.
 
     Args:
         notes: Notes of one source.
         folder: Where they go; need not be there yet.
+        tell: Told how many are done, and of how many.
     """
     there = _Folder(folder)
     placed: list[tuple[ImportedNote, str, list[Note]]] = []
-    for note in notes:
+    for number, note in enumerate(notes):
+        tell(number, 2 * len(notes))
         candidates = there.candidates(note)
         path = candidates[0].key if candidates else there.free(note.path)
         there.claim(path, candidates)
@@ -103,7 +107,8 @@ def plan_notes(notes: Sequence[ImportedNote], folder: Path) -> list[PlannedNote]
     moved = {note.path: path for note, path, _ in placed}
     planned: dict[tuple[str, str, str], PlannedNote] = {}
     result: list[PlannedNote] = []
-    for note, path, candidates in placed:
+    for number, (note, path, candidates) in enumerate(placed, start=1):
+        tell(len(notes) + number, 2 * len(notes))
         told = (note.title, note.source, note.body)
         if told in planned and not candidates:  # the source holds it twice
             result.append(replace(planned[told], standing=Standing.SAME))

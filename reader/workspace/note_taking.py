@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from reader.errors import OutputRefused
+from reader.errors import NotesHaveNoPlace
 from reader.exchange.imported import Refused
 from reader.exchange.notes.imported_note import NoteReading
 from reader.exchange.notes.recognise import recognise_notes
@@ -38,21 +39,21 @@ def take_notes(workspace: Workspace, path: Path, options: Options) -> Report | N
 
     Raises:
         SourceUnreadable, ExtraMissing: As `recognise_notes`.
-        OutputRefused: There is no folder they may go to.
+        NotesHaveNoPlace: They would go into the bundled notes.
         SaveFailed: Annotations that waited for a note could not be attached; the notes are written.
     """
-    reading = recognise_notes(path)
+    reading = recognise_notes(path, partial(options.progress, "reading"))
     if reading is None:
         return None
     folder = (options.into or workspace.library.folder).absolute()
     if not leads_outside(str(folder.resolve()), str(bundled_notes().resolve())):
-        raise OutputRefused("The bundled notes are not written to; name a folder for new notes: --into DIR.")
-    planned = plan_notes(reading.notes, folder)
-    written: list[str] = []
+        raise NotesHaveNoPlace
+    planned = plan_notes(reading.notes, folder, partial(options.progress, "comparing"))
+    written: list[tuple[PlannedNote, str]] = []
     failed: list[NotWritten] = []
     choice = Choice(options.changed)
     if options.dry_run:
-        written = [would_be for each in planned if (would_be := _would_be(each, choice))]
+        written = [(each, would_be) for each in planned if (would_be := _would_be(each, choice))]
     else:
         written, failed = _written(planned, folder, choice, options)
         if written:
@@ -72,19 +73,17 @@ def _would_be(planned: PlannedNote, choice: Choice) -> str:
 
 def _written(
     planned: Sequence[PlannedNote], folder: Path, choice: Choice, options: Options
-) -> tuple[list[str], list[NotWritten]]:
-    written: list[str] = []
+) -> tuple[list[tuple[PlannedNote, str]], list[NotWritten]]:
+    written: list[tuple[PlannedNote, str]] = []
     failed: list[NotWritten] = []
     wanted = [each for each in planned if _would_be(each, choice)]
-    if options.progress is not None:
-        options.progress(0, len(wanted))
+    options.progress("writing", 0, len(wanted))
     for done, each in enumerate(write_planned(wanted, folder, choice), start=1):
         if isinstance(each, NotWritten):
             failed.append(each)
         else:
-            written.append(each[1])
-        if options.progress is not None:
-            options.progress(done, len(wanted))
+            written.append(each)
+        options.progress("writing", done, len(wanted))
     return written, failed
 
 
@@ -92,7 +91,7 @@ def _report(
     source: str,
     reading: NoteReading,
     planned: Sequence[PlannedNote],
-    written: Sequence[str],
+    written: Sequence[tuple[PlannedNote, str]],
     failed: Sequence[NotWritten],
     choice: Choice,
 ) -> Report:
@@ -105,7 +104,8 @@ def _report(
     return Report(
         source=source,
         format=reading.format,
-        taken=tuple(written),
+        taken=tuple(path for _, path in written),
+        names=tuple(each.note.title for each, _ in written),
         already=same,
         refused=tuple(refused),
         remarks=(*reading.remarks, *doubts),

@@ -1,6 +1,7 @@
 """Passages whose note is not in the library yet: they wait in the store and attach when the note comes.
 
-Kept in the state table ``waiting``, those with the same address and title together. An entry that has been
+Kept in the state table ``waiting``, some hundreds to an entry, as they came: an entry is one line of the
+store's journal and one wait for the disk, and a book a line would be 100,000 of those. An entry that has been
 emptied stays behind, since state is only ever written over.
 """
 
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from reader.annotations.model import Annotation, Color
@@ -34,7 +36,6 @@ _TRIED: Final = "tried"
 class Waiting:
     """What waits for one note: its address and title as the source had them."""
 
-    key: str
     source: str
     title: str
     items: tuple[ImportedAnnotation, ...]
@@ -42,13 +43,22 @@ class Waiting:
 
 def waiting(store: Store) -> list[Waiting]:
     """List what waits, by title."""
-    found = []
+    groups: dict[tuple[str, str], list[ImportedAnnotation]] = defaultdict(list)
+    for records in _entries(store).values():
+        for item in map(_from_record, records):
+            groups[item.title, item.source].append(item)
+    found = [Waiting(source, title, tuple(items)) for (title, source), items in groups.items()]
+    return sorted(found, key=lambda each: (each.title.casefold(), each.source))
+
+
+def _entries(store: Store) -> dict[str, list[Mapping[str, object]]]:
+    """Give the items of each entry that has any, as they are kept, by its key."""
+    found: dict[str, list[Mapping[str, object]]] = {}
     for key, value in store.recall_all(TABLE).items():
         kept = value.get("items")
         if isinstance(kept, list) and kept:
-            items = tuple(_from_record(each) for each in kept if isinstance(each, dict))
-            found.append(Waiting(key, line(value.get("source")), line(value.get("title")), items))
-    return sorted(found, key=lambda each: (each.title.casefold(), each.source, each.key))
+            found[key] = [each for each in kept if isinstance(each, dict)]
+    return found
 
 
 def names_of(item: ImportedAnnotation) -> list[str]:
@@ -56,60 +66,61 @@ def names_of(item: ImportedAnnotation) -> list[str]:
     return [stable_id(item, part) for part in parts_of(item)]
 
 
-def keep_waiting(store: Store, items: Iterable[ImportedAnnotation]) -> None:
-    """Let items wait, together with those that wait for the same note already. Raises `SaveFailed`."""
-    groups: dict[tuple[str, str], list[ImportedAnnotation]] = defaultdict(list)
-    for item in items:
-        groups[item.source, item.title].append(item)
-    for (source, title), together in groups.items():
-        number = 0
-        while together:
-            key = _key(source, title, number)
-            kept = (store.recall(TABLE, key) or {}).get("items")
-            records = list(kept) if isinstance(kept, list) else []
-            room = MOST_TOGETHER - len(records)
-            if room > 0:
-                records += [_to_record(each) for each in together[:room]]
-                store.remember(TABLE, key, {"source": source, "title": title, "items": records})
-                together = together[room:]
-            number += 1
+def keep_waiting(store: Store, items: Collection[ImportedAnnotation], library: Library) -> None:
+    """Let items wait for which this library has no note. Raises `SaveFailed`."""
+    if items and not _entries(store):
+        _remember_tried(store, library)
+    for together in _batched(items, MOST_TOGETHER):
+        # An entry is named by what is in it, so that two windows never write over each other's.
+        names = "\0".join(name for item in together for name in names_of(item))
+        key = hashlib.sha256(names.encode()).hexdigest()[:24]
+        store.remember(TABLE, key, {"items": [_to_record(each) for each in together]})
+
+
+def _batched(items: Iterable[ImportedAnnotation], size: int) -> Iterator[list[ImportedAnnotation]]:
+    """Yield lists of so many items; the last may be shorter."""
+    rest = iter(items)
+    while together := list(islice(rest, size)):
+        yield together
 
 
 def attach_waiting(
     store: Store, library: Library, document: Callable[[Note], Document], now: Callable[[], datetime]
 ) -> list[Annotation]:
-    """Attach what waits to notes that have come; looked for once for each state of the library.
+    """Attach what waits to notes that have come since it was tried last.
 
-    Returns:
-        The annotations made.
+    Only what a new or changed note may hold is looked for again: somebody's 3,000 Kindle highlights may wait
+    for ever, and each start of each command passes here.
 
-    Raises:
-        SaveFailed: What was attached before stays attached, the rest waits on.
+    Returns the annotations made. Raises `SaveFailed`: what was attached stays attached, the rest waits on.
     """
-    groups = waiting(store)
-    if not groups or not store.is_writable:
+    entries = _entries(store)
+    if not entries or not store.is_writable:
         return []
-    state = _state(library, groups)
-    if (store.recall(TABLE, _TRIED) or {}).get("state") == state:
+    tried, states = _tried(store), _states(library)
+    fresh = [note for state, note in states.items() if state not in tried]
+    has_fewer = len(tried) > len(states)  # of two notes that held the same words, one may be left
+    if not fresh and not has_fewer:
         return []
     finder, known = NoteFinder(library.notes, document), Known.of(store)
+    fresh_finder = NoteFinder(fresh, document)
     attached: list[Annotation] = []
-    for group in groups:
+    for key, records in entries.items():
         batches = Batches(lambda batch: _put(store, batch))
         rest = []
-        for item in group.items:
-            note = finder.find(item)
-            if note is None:
-                rest.append(item)
+        for record in records:
+            item = _from_record(record) if has_fewer or fresh_finder.may_hold(_named(record)) else None
+            note = finder.find(item) if item is not None else None
+            if item is None or note is None:
+                rest.append(record)
                 continue
             new = made(item, note, finder.selectors(item, note), known, now())
             batches.add(*new)
             attached += new
         batches.finish()
-        if len(rest) < len(group.items):
-            left = [_to_record(each) for each in rest]
-            store.remember(TABLE, group.key, {"source": group.source, "title": group.title, "items": left})
-    store.remember(TABLE, _TRIED, {"state": _state(library, waiting(store))})
+        if len(rest) < len(records):
+            store.remember(TABLE, key, {"items": rest})
+    _remember_tried(store, library)
     return attached
 
 
@@ -117,19 +128,35 @@ def _put(store: Store, batch: Iterable[Annotation]) -> None:
     store.put(*batch)
 
 
-def _state(library: Library, groups: Iterable[Waiting]) -> str:
-    """Name a state of the library and of what waits: trying again on the same finds the same."""
-    seen = hashlib.sha256()
-    for note in library.notes:
-        seen.update(f"{note.id}\0{note.key}\0{note.modified_ns}\0{note.size}\n".encode())
-    for group in groups:
-        seen.update(f"{group.key}\0{len(group.items)}\n".encode())
-    return seen.hexdigest()
+STATE_SIGNS: Final = 8
+"""Hexadecimal signs by which a state of a note is known again: one of 10,000 is mistaken once in 400,000."""
 
 
-def _key(source: str, title: str, number: int) -> str:
-    digest = hashlib.sha256(f"{source}\0{title}".encode()).hexdigest()[:24]
-    return f"{digest}-{number}"
+def _states(library: Library) -> dict[str, Note]:
+    """Name the state each note of the library is in: trying it again finds the same."""
+    named = ((f"{note.id}\0{note.key}\0{note.modified_ns}\0{note.size}", note) for note in library.notes)
+    return {hashlib.sha256(name.encode()).hexdigest()[:STATE_SIGNS]: note for name, note in named}
+
+
+def _tried(store: Store) -> set[str]:
+    kept = (store.recall(TABLE, _TRIED) or {}).get("notes")
+    text = kept if isinstance(kept, str) else ""
+    return {text[at : at + STATE_SIGNS] for at in range(0, len(text), STATE_SIGNS)}
+
+
+def _remember_tried(store: Store, library: Library) -> None:
+    store.remember(TABLE, _TRIED, {"notes": "".join(sorted(_states(library)))})
+
+
+def _named(record: Mapping[str, object]) -> ImportedAnnotation:
+    """Read of a kept item only what tells which note may hold it."""
+    quote, source, title = (record.get(name) for name in ("quote", "source", "title"))
+    return ImportedAnnotation(
+        place="",
+        quote=quote if isinstance(quote, str) else "",
+        source=source if isinstance(source, str) else "",
+        title=title if isinstance(title, str) else "",
+    )
 
 
 _TEXTS: Final = ("quote", "prefix", "suffix", "text", "origin", "source", "title")

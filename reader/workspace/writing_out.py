@@ -83,8 +83,11 @@ class Writer:
         known = self._store.recall(TABLE, str(path.parent)) or {}
         return self._force or not content or known.get(path.name) == hashlib.sha256(content).hexdigest()
 
-    def write(self) -> Outcome:
+    def write(self, tell: Callable[[int, int], None] = lambda done, total: None) -> Outcome:
         """Write what differs, each file whole or not at all.
+
+        Args:
+            tell: Told how many files are done, and of how many.
 
         Raises:
             OutputRefused: One could not be written; it is as it was, and those after it too.
@@ -92,13 +95,16 @@ class Writer:
         written: list[Path] = []
         digests: dict[Path, dict[str, object]] = {}
         try:
-            self._write_each(written, digests)
+            self._write_each(written, digests, tell)
         finally:
             self._remember(digests)
         return Outcome(tuple(written), len(self._files) - len(written), tuple(self._left))
 
-    def _write_each(self, written: list[Path], digests: dict[Path, dict[str, object]]) -> None:
-        for path, text, before in self._files:
+    def _write_each(
+        self, written: list[Path], digests: dict[Path, dict[str, object]], tell: Callable[[int, int], None]
+    ) -> None:
+        for number, (path, text, before) in enumerate(self._files):
+            tell(number, len(self._files))
             content = text.encode("utf-8", "replace")
             if content == before:
                 continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,17 @@ from reader.exchange.notes.wikilinks import Targets, resolved
 from reader.gate import clean_text
 from reader.library.files import list_files, read_bytes
 from reader.library.front_matter import split_note
+from reader.library.plain_head import Pairs
 from reader.library.tags import unique
 from reader.library.text_tags import tags_in_text
 from reader.library.title import first_heading, readable_stem
+from reader.library.yaml_tree import BrokenYaml, read_yaml
 
 MOST_FILES: Final = 20_000
 """Notes of one folder that are taken; the largest vaults people tell of have 15,000."""
+
+MOST_OTHER_FILES: Final = 200_000
+"""Files of one folder among which a picture is looked for."""
 
 
 def read_text_file(content: bytes, name: str) -> NoteReading:
@@ -36,11 +42,16 @@ def read_text_file(content: bytes, name: str) -> NoteReading:
         if reading.notes:
             return NoteReading(reading.format, reading.notes, reading.refused, (*doubts, *reading.remarks))
     targets = Targets({name: safe_path(name)})
-    return NoteReading("Markdown file", (_note(text, name, name, safe_path(name), targets, doubts),))
+    kind = "Markdown file" if name.casefold().endswith((".md", ".markdown")) else "text file"
+    return NoteReading(kind, (_note(text, name, name, safe_path(name), targets, doubts),))
 
 
-def read_folder(folder: Path, name: str) -> NoteReading:
+def read_folder(
+    folder: Path, name: str, tell: Callable[[int, int], None] = lambda done, total: None
+) -> NoteReading:
     """Take all notes of a folder and those below it, hidden ones left out; a vault is such a folder.
+
+    ``tell`` is told how many files are read, and of how many.
 
     Raises:
         SourceUnreadable: There is no note in it, or it cannot be opened.
@@ -51,28 +62,64 @@ def read_folder(folder: Path, name: str) -> NoteReading:
         raise SourceUnreadable("cannot be opened as a folder") from error
     refused = [RefusedNote(f"{name}/{each.key}", each.reason) for each in listing.unreadable]
     files = listing.files[:MOST_FILES]
-    paths = _paths_of(file.key for file in files)
-    targets = Targets(paths)
-    notes: list[ImportedNote] = []
-    for file in files:
-        place = f"{name}/{file.key}"
-        read = read_bytes(file.real)
-        if isinstance(read, str):
-            refused.append(RefusedNote(place, read))
-            continue
+    texts: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for number, file in enumerate(files, start=1):
+        tell(number, len(files))
         try:
-            text, doubts = _text(read.content)
+            texts[file.key] = _file_text(file.real)
         except SourceUnreadable as error:
-            refused.append(RefusedNote(place, str(error)))
-            continue
-        notes.append(_note(text, place, file.key, paths[file.key], targets, doubts))
-    if not notes:
+            refused.append(RefusedNote(f"{name}/{file.key}", str(error)))
+    if not texts:
         raise SourceUnreadable("holds no Markdown or text file that can be read")
+    paths = _paths_of(file.key for file in files)
+    # a link may mean a note by another of its names, and those stand in the notes: so all are read first
+    aliases = {key: _aliases(text) for key, (text, _) in texts.items() if "alias" in text}
+    targets = Targets(paths, aliases, _other_files(folder))
+    notes = [
+        _note(text, f"{name}/{key}", key, paths[key], targets, doubts)
+        for key, (text, doubts) in texts.items()
+    ]
     remarks: tuple[str, ...] = ()
     if len(listing.files) > MOST_FILES:
         remarks = (f"Only the first {MOST_FILES:,} of {len(listing.files):,} notes were taken.",)
     format_name = "Obsidian vault" if (folder / ".obsidian").is_dir() else "folder of notes"
     return NoteReading(format_name, tuple(notes), tuple(refused), remarks)
+
+
+def _file_text(real: str) -> tuple[str, tuple[str, ...]]:
+    read = read_bytes(real)
+    if isinstance(read, str):
+        raise SourceUnreadable(read)
+    return _text(read.content)
+
+
+def _aliases(text: str) -> list[str]:
+    """Return the other names a note of a vault gives itself in its head (``aliases:`` or ``alias:``)."""
+    split = split_note(text)
+    if split.body_line < 2:
+        return []
+    try:
+        tree = read_yaml("\n".join(text.split("\n")[1 : split.body_line - 1]))
+    except BrokenYaml:
+        return []
+    found: list[str] = []
+    for key, value in tree.items if isinstance(tree, Pairs) else ():
+        if key.casefold() in ("aliases", "alias") and isinstance(value, str | list):
+            several = value.split(",") if isinstance(value, str) else value
+            found += [each.strip() for each in several if isinstance(each, str)]
+    return found
+
+
+def _other_files(folder: Path) -> list[str]:
+    """Return the paths of pictures and other files that notes may link to, hidden ones left out."""
+    found: list[str] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        within = Path(root).relative_to(folder).as_posix()
+        found += [posixpath.normpath(posixpath.join(within, each)) for each in names if each[0] != "."]
+        if len(found) > MOST_OTHER_FILES:
+            break
+    return found
 
 
 def _text(content: bytes) -> tuple[str, tuple[str, ...]]:

@@ -27,12 +27,15 @@ _KNOWN_OTHERS: Final = (
 )
 
 
-def recognise_notes(path: Path) -> NoteReading | None:
+def recognise_notes(
+    path: Path, tell: Callable[[int, int], None] = lambda done, total: None
+) -> NoteReading | None:
     """Read a source of notes, of whatever kind.
 
     Args:
         path: A saved web page, a pasted listing, a Word file, a mail, a Markdown or text file, or a folder or
             vault of these last.
+        tell: Told, of a folder, how many of its files are read, and of how many.
 
     Returns:
         What it holds; None where it is of a kind that holds no notes (JSON, CSV and the like).
@@ -44,7 +47,7 @@ def recognise_notes(path: Path) -> NoteReading | None:
     name = gated_name(path.name) or gated_name(str(path.absolute().name)) or "the source"
     try:
         if path.is_dir():
-            return read_folder_of(path, name)
+            return read_folder_of(path, name, tell)
         if path.suffix.casefold() in _OTHERS:
             return None
         content = _content(path)
@@ -54,11 +57,11 @@ def recognise_notes(path: Path) -> NoteReading | None:
         raise SourceUnreadable(f"{name} {error}; nothing was taken from it.") from error
 
 
-def read_folder_of(path: Path, name: str) -> NoteReading:
+def read_folder_of(path: Path, name: str, tell: Callable[[int, int], None]) -> NoteReading:
     """Read a folder of notes (loads what that takes)."""
     from reader.exchange.notes.markdown_files import read_folder
 
-    return read_folder(path, name)
+    return read_folder(path, name, tell)
 
 
 def _content(path: Path) -> bytes:

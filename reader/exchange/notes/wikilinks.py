@@ -7,11 +7,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import unquote
 
 from reader.document.outline import heading_slug
 from reader.exchange.notes.imported_note import relative_link
 
 _LINK: Final = re.compile(r"(!?)\[\[([^\[\]\n|#^]*)(?:#([^\[\]\n|]*))?(?:\|([^\[\]\n]*))?\]\]")
+_STAY: Final = (
+    "these files stay where they are; copy them to the same place beside the notes and their links work:"
+)
+_MARKDOWN: Final = re.compile(r"\]\(<?([^()\s<>#]+)")
 _FENCE: Final = re.compile(r"^[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)*(`{3,}|~{3,})")
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _FILE: Final = re.compile(r"\.(?!md$|markdown$|txt$)[A-Za-z0-9]{1,5}$", re.IGNORECASE)
@@ -39,7 +44,7 @@ class Links:
         said: list[str] = []
         for names, words in (
             (self.missing, "no note was found for the link to"),
-            (self.files, "these files were not taken along:"),
+            (self.files, _STAY),
             (self.embedded, "an embedded note became a link to"),
         ):
             if names:
@@ -51,28 +56,65 @@ class Links:
 
 
 class Targets:
-    """Finds what a wikilink means: a path, or the end of one, without case and without ``.md``."""
+    """Finds what a wikilink means: a path or the end of one, without case and ``.md``; else an alias."""
 
-    def __init__(self, paths: Mapping[str, str]) -> None:
-        """Take the notes of a vault: the path each has there, and the one it gets here."""
+    def __init__(
+        self,
+        paths: Mapping[str, str],
+        aliases: Mapping[str, Iterable[str]] | None = None,
+        files: Iterable[str] = (),
+    ) -> None:
+        """Take what a vault holds.
+
+        Args:
+            paths: The path each note has there, and the one it gets here.
+            aliases: Other names of notes, by their path there.
+            files: Paths of pictures and other files.
+        """
         self._paths = paths
         self._by_ending: dict[str, list[str]] = {}
+        self._by_alias: dict[str, list[str]] = {}
+        self._files: dict[str, list[str]] = {}
         for path in paths:
-            parts = _bare(path).split("/")
-            for start in range(len(parts)):
-                self._by_ending.setdefault("/".join(parts[start:]), []).append(path)
+            for ending in _endings(_bare(path)):
+                self._by_ending.setdefault(ending, []).append(path)
+        for path, names in (aliases or {}).items():
+            for name in names:
+                self._by_alias.setdefault(name.casefold(), []).append(path)
+        for path in set(files) - set(paths):
+            for ending in _endings(path.casefold()):
+                self._files.setdefault(ending, []).append(path)
 
     def find(self, written: str, note: str) -> str | None:
         """Return the new path of the note a link in ``note`` (its old path) means; None: there is none."""
         name = _bare(written.strip())
         if name.startswith((".", "/")):
             name = posixpath.normpath(posixpath.join(posixpath.dirname(note.casefold()), name)).lstrip("/")
-        fitting = self._by_ending.get(name, [])
-        if not fitting:
-            return None
-        folder = posixpath.dirname(note)
-        best = min(fitting, key=lambda path: (posixpath.dirname(path) != folder, path.count("/"), path))
-        return self._paths[best]
+        fitting = self._by_ending.get(name) or self._by_alias.get(written.strip().casefold())
+        return self._paths[_nearest(fitting, note)] if fitting else None
+
+    def linked_files(self, line: str, note: str) -> list[str]:
+        """Return the paths of the vault's files that a line links to in the way of Markdown."""
+        joined = (posixpath.join(posixpath.dirname(note), unquote(each)) for each in _MARKDOWN.findall(line))
+        return [
+            path for path in map(posixpath.normpath, joined) if path in self._files.get(path.casefold(), ())
+        ]
+
+    def find_file(self, written: str, note: str) -> str:
+        """Return the path of the file that is meant; where there is none, what was written."""
+        fitting = self._files.get(written.strip().casefold().lstrip("/"))
+        return _nearest(fitting, note) if fitting else written
+
+
+def _endings(path: str) -> Iterable[str]:
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def _nearest(paths: Iterable[str], note: str) -> str:
+    """Return the path in the note's own folder, else the one nearest to the top."""
+    folder = posixpath.dirname(note)
+    return min(paths, key=lambda path: (posixpath.dirname(path) != folder, path.count("/"), path))
 
 
 def resolved(body: str, note: str, here: str, targets: Targets) -> tuple[str, Links]:
@@ -85,7 +127,7 @@ def resolved(body: str, note: str, here: str, targets: Targets) -> tuple[str, Li
         targets: The notes of the vault.
     """
     links = Links()
-    if "[[" not in body:
+    if "[[" not in body and "](" not in body:
         return body, links
     lines: list[str] = []
     fence = ""
@@ -96,8 +138,11 @@ def resolved(body: str, note: str, here: str, targets: Targets) -> tuple[str, Li
                 fence = ""
         elif opening:
             fence = opening[1]
-        elif "[[" in line:
-            line = _line(line, note, here, targets, links)
+        else:
+            if "](" in line:
+                links.files += targets.linked_files(line, note)
+            if "[[" in line:
+                line = _line(line, note, here, targets, links)
         lines.append(line)
     return "\n".join(lines), links
 
@@ -135,8 +180,9 @@ def _link(found: re.Match[str], note: str, here: str, targets: Targets, links: L
         return found[0]
     shown = label if label and not is_size else name.rsplit("/", 1)[-1]
     if _FILE.search(name):
-        links.files.append(name)
-        return f"{'!' if is_embed else ''}[{shown}]({relative_link(name, '')})"
+        file = targets.find_file(name, note)
+        links.files.append(file)
+        return f"{'!' if is_embed else ''}[{shown}]({relative_link(file, here)})"
     target = targets.find(name, note)
     if target is None:
         links.missing.append(name)

@@ -85,8 +85,8 @@ def _checked(content: bytes) -> str:
             size = sum(each.file_size for each in xml)
             if size > MOST_BYTES or len(entries) > MOST_FILES:
                 raise SourceUnreadable(
-                    f"would grow to {size // 1024 // 1024:,} MB of text in {len(entries):,} files; "
-                    "no document does, so it was not unpacked"
+                    f"would grow to {size // 1024 // 1024:,} MB of text in {len(entries):,} "
+                    f"part{'' if len(entries) == 1 else 's'}; no document does, so it was not unpacked"
                 )
             if _MAIN not in archive.namelist():
                 raise SourceUnreadable(f"is a zip file but no Word file: it has no {_MAIN}")

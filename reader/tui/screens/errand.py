@@ -12,23 +12,19 @@ from typing import TypeVar, cast
 
 from textual.widgets import Static
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Stopped
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.sheet import Sheet
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
+from reader.workspace.progress import Progress, told
 
 Found = TypeVar("Found")
-Progress = Callable[[int, int], None]
-
-
-class Stopped(Exception):
-    """The reader stopped the work; raised in its thread, between two steps."""
 
 
 class ErrandSheet(Sheet[str]):
-    """A sheet with a `Banner` and a `Static` ``#progress``; esc stops the work, or puts the sheet away."""
+    """A sheet with a `Banner`, a `Static` ``#progress`` and one ``#hints``; esc stops the work, or leaves."""
 
     AUTO_FOCUS = "Input"
 
@@ -59,10 +55,11 @@ class ErrandSheet(Sheet[str]):
         self.query_one(Banner).say(sentence)
 
     def show_progress(self, sentence: str) -> None:
-        """Say how far it is."""
+        """Say how far it is, and put away the keys that do nothing meanwhile; an empty sentence ends it."""
         line = self.query_one("#progress", Static)
         line.update(sentence)
         line.display = bool(sentence)
+        self.query_one("#hints").display = not sentence
 
     def failed(self, error: ReaderError) -> None:
         """Say why it could not be done."""
@@ -76,8 +73,8 @@ class ErrandSheet(Sheet[str]):
         """Have something done in another thread.
 
         Args:
-            work: Does it on a workspace of its own; what it calls with the steps done and their number stops
-                it when the reader asked for that.
+            work: Does it on a workspace of its own; the progress it tells stops it when the reader asked for
+                that.
             take: Takes the result, on the screen's thread.
         """
         library = self.reader.workspace.library
@@ -88,10 +85,12 @@ class ErrandSheet(Sheet[str]):
         self.complain("")
         self.show_progress("Looking …   esc stop")
 
-        def tell(done: int, total: int) -> None:
-            if stop.is_set():
-                raise Stopped
-            self._from_thread(self.show_progress, f"{done} of {total}   esc stop")
+        def show(what: str, done: int, total: int) -> None:
+            if not stop.is_set():
+                counted = f"{what.capitalize()}: {done:,} of {total:,}   esc stop"
+                self._from_thread(self.show_progress, counted)
+
+        tell = told(show, stop.is_set)
 
         def run() -> None:
             try:
@@ -100,10 +99,10 @@ class ErrandSheet(Sheet[str]):
                     found = work(workspace, tell)
                 finally:
                     workspace.close()
-            except ReaderError as error:
-                self._from_thread(self._end, lambda error=error: self.failed(error))
             except Stopped:
                 self._from_thread(self._end, self.stopped)
+            except ReaderError as error:
+                self._from_thread(self._end, lambda error=error: self.failed(error))
             else:
                 self._from_thread(self._end, lambda: take(found))
 

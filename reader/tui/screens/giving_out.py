@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from textual import on
@@ -13,13 +14,14 @@ from reader.annotations.model import Kind
 from reader.errors import FileTaken, ReaderError
 from reader.gate import clean_line
 from reader.library.note import Note
-from reader.tui.screens.errand import ErrandSheet, Progress
+from reader.tui.screens.errand import ErrandSheet
 from reader.tui.screens.note_screen import NoteScreen, plural
 from reader.tui.screens.sheet import Paper, words
 from reader.tui.widgets.choice_rows import ChoiceRows
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
-from reader.workspace.exporting import FORMATS, Choice, gather, write_to
+from reader.workspace.exporting import FORMATS, Choice, Kept, all_kept, gather, write_to
+from reader.workspace.progress import Progress
 from reader.workspace.writing_out import Outcome
 
 SHAPES = {
@@ -27,14 +29,23 @@ SHAPES = {
     "html": "web page (html)",
     "jsonld": "Web Annotation (jsonld)",
     "csv": "Readwise (csv)",
-    "json": "Reader's own (json), with all history",
+    "json": "Reader's own (json)",
     "hypothesis": "Hypothesis (json)",
 }
 """The formats as the reader sees them."""
 
+UPDATES = {
+    "": ("is written anew", ""),
+    "append": ("gets what is new", "What is new is added; nothing that stands there is changed."),
+    "mirror": ("is kept in step", "What Reader wrote there is renewed or taken out; your own words stay."),
+}
+"""What is done with a file of Markdown that is there, in short and at length; the names are `write_to`'s."""
+
+_HISTORY = "Earlier words and deleted ones go with it, so that nothing is lost on the way."
+
 
 class ExportRows(ChoiceRows):
-    """What is chosen, a row each: the format, which notes, with or without reflections."""
+    """What is chosen, a row each: the format, which notes, what of them, and what of a file that is there."""
 
     class Changed(Message):
         """Something else is chosen."""
@@ -42,17 +53,18 @@ class ExportRows(ChoiceRows):
     def __init__(self, note: Note | None) -> None:
         super().__init__()
         self._note = note
-        self._chosen = [0, 0, 0]
+        self._chosen = [0, 0, 0, 0]
         self._rows = [
             ("Format", list(SHAPES.values())),
             ("Of", ["all notes", "this note"] if note is not None else ["all notes"]),
             ("With", ["highlights and reflections", "highlights alone"]),
+            ("A file there", [short for short, _ in UPDATES.values()]),
         ]
 
     @property
     def row_count(self) -> int:
-        """How many choices there are."""
-        return len(self._rows)
+        """How many choices there are: only Markdown can be brought up to date."""
+        return len(self._rows) if self.format == "markdown" else len(self._rows) - 1
 
     @property
     def format(self) -> str:
@@ -63,6 +75,11 @@ class ExportRows(ChoiceRows):
     def note(self) -> Note | None:
         """The one note that goes out; None: all."""
         return self._note if self._chosen[1] else None
+
+    @property
+    def update_of_files(self) -> str:
+        """What is done with a file that is there, by the name `write_to` knows it by."""
+        return list(UPDATES)[self._chosen[3]] if self.format == "markdown" else ""
 
     @property
     def has_reflections(self) -> bool:
@@ -82,7 +99,7 @@ class ExportRows(ChoiceRows):
         """Go some values on."""
         values = self._rows[self.cursor][1]
         self._chosen[self.cursor] = (self._chosen[self.cursor] + step) % len(values)
-        self.refresh()
+        self.rows_changed()
         self.post_message(self.Changed())
 
 
@@ -92,6 +109,7 @@ class ExportScreen(ErrandSheet):
     def __init__(self) -> None:
         super().__init__()
         self._refused = ""
+        self._kept: list[Kept] = []
 
     def compose(self) -> ComposeResult:
         """Show the choices, what they come to, and where to type the name."""
@@ -103,11 +121,13 @@ class ExportScreen(ErrandSheet):
             yield Banner(id="trouble")
             yield Input()
             yield Static(id="progress", classes="words dim", markup=False)
-            yield words("tab choices, ← → change   enter write   esc back", "dim")
+            hints = "tab choices, ← → change   enter write   esc back"
+            yield Static(hints, id="hints", classes="words dim", markup=False)
 
     def on_mount(self) -> None:
         """Say what the file will hold."""
         self.show_progress("")
+        self._kept = all_kept(self.reader.workspace)
         self._foretell()
 
     @on(ExportRows.Changed)
@@ -115,9 +135,9 @@ class ExportScreen(ErrandSheet):
         rows = self.query_one(ExportRows)
         self._refused = ""
         self.complain("")
-        self.query_one("#forecast", Static).update(
-            forecast(self.reader.workspace, rows.note, has_reflections=rows.has_reflections)
-        )
+        more = _HISTORY if rows.format == "json" else UPDATES[rows.update_of_files][1]
+        said = forecast(self._kept, _choice(rows, rows.note))
+        self.query_one("#forecast", Static).update(f"{said}\n{more}" if more else said)
         self.query_one(Input).placeholder = f"where to, for example {self._example()}"
 
     def _example(self) -> str:
@@ -141,14 +161,13 @@ class ExportScreen(ErrandSheet):
         if not is_folder and made.write is None and rows.note is None:
             self.complain("This format makes a file of each note: name a folder, without an ending.")
             return
-        name, note, with_words, force = rows.format, rows.note, rows.has_reflections, self._refused == typed
+        name, force, update = rows.format, self._refused == typed, rows.update_of_files
+        choice = _choice(rows, rows.note)
 
         def write(workspace: Workspace, tell: Progress) -> Outcome:
-            own = workspace.library.by_id(note.id) if note is not None else None
-            kind = None if with_words else Kind.HIGHLIGHT
-            notes = gather(workspace, Choice((own,) if own else (), kind=kind, deleted=name == "json"))
-            tell(0, len(notes))
-            return write_to(workspace, path, name, notes, force=force)
+            notes = gather(workspace, choice, tell)
+            tell("gathering", 1, 1)  # from here on it is written: a stop asked for until now counts
+            return write_to(workspace, path, name, notes, force=force, update=update, progress=tell)
 
         self.set_out(write, lambda outcome: self._written(outcome, path))
 
@@ -161,8 +180,8 @@ class ExportScreen(ErrandSheet):
             super().failed(error)
 
     def stopped(self) -> None:
-        """Say that it was stopped in time."""
-        self.complain("Stopped; nothing was written.")
+        """Say what a stop leaves."""
+        self.complain("Stopped; a file is written whole or not at all, and those written before stay.")
 
     @on(Input.Changed)
     def _take_the_refusal_back(self) -> None:
@@ -170,27 +189,31 @@ class ExportScreen(ErrandSheet):
 
     def _written(self, outcome: Outcome, path: Path) -> None:
         where = clean_line(str(path))
+        left = sum(count for _, count in outcome.left)
+        kept = f" {plural(left, 'piece')} changed by hand since, left so." if left else ""
         if outcome.written:
-            self.dismiss(f"{plural(len(outcome.written), 'file')} written: {where}.")
+            self.dismiss(f"{plural(len(outcome.written), 'file')} written: {where}.{kept}")
         else:
-            self.dismiss(f"{where} had been just so already.")
+            self.dismiss(f"{where} had been just so already.{kept}")
 
 
-def forecast(workspace: Workspace, note: Note | None, *, has_reflections: bool) -> str:
+def _choice(rows: ExportRows, note: Note | None) -> Choice:
+    """Return what goes out; Reader's own format has the deleted too, so that nothing is lost on the way."""
+    kind = None if rows.has_reflections else Kind.HIGHLIGHT
+    return Choice((note,) if note else (), kind=kind, deleted=rows.format == "json")
+
+
+def forecast(kept: Iterable[Kept], choice: Choice) -> str:
     """Say what goes out: how many of what, of how many notes, and whether private words are among them."""
-    homes = [(each, workspace.note_of(each)) for each in workspace.store.annotations()]
-    wanted = [
-        (each, home.id if home else each.note_id)
-        for each, home in homes
-        if (note is None or (home is not None and home.id == note.id))
-        and (has_reflections or each.kind is Kind.HIGHLIGHT)
-    ]
+    wanted = [(each, note.id if note else each.note_id) for each, note in kept if choice.takes(each, note)]
     if not wanted:
-        return "Nothing is marked or written yet: it will hold nothing of yours."
+        return "Nothing of this is marked or written yet: it will hold nothing of yours."
     highlights = sum(each.kind is Kind.HIGHLIGHT for each, _ in wanted)
     said = plural(highlights, "highlight")
-    if has_reflections:
+    if choice.kind is None:
         said += f" and {plural(len(wanted) - highlights, 'reflection')}"
+    deleted = sum(each.deleted is not None for each, _ in wanted)
+    said += f", {deleted} of them deleted," if deleted else ""
     said += f" of {plural(len({name for _, name in wanted}), 'note')}"
     is_private = len(wanted) > highlights
     return f"{said}; {'holds private words' if is_private else 'no private words'}."

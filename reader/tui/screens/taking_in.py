@@ -5,27 +5,30 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input, Label, Static
 
+from reader.errors import NotesHaveNoPlace, ReaderError
 from reader.gate import clean_line
+from reader.library.bundled import bundled_notes
+from reader.library.files import leads_outside
 from reader.tui.commands import bindings
-from reader.tui.screens.errand import ErrandSheet, Progress
+from reader.tui.screens.errand import ErrandSheet
 from reader.tui.screens.note_screen import plural
-from reader.tui.screens.sheet import Paper, words
+from reader.tui.screens.sheet import HEIGHTS, WIDTHS, Paper, words
 from reader.tui.widgets.fitting import filled
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
-from reader.workspace.importing import Options, Report, import_source
-
-Changed = Literal["skip", "beside", "over"]
+from reader.workspace.importing import Changed, Options, Report, import_source
+from reader.workspace.progress import Progress
 
 CHANGED: Final[dict[Changed, str]] = {
     "skip": "are left as they are",
@@ -34,8 +37,11 @@ CHANGED: Final[dict[Changed, str]] = {
 }
 """What is done with notes that are there with other content, as the reader sees it."""
 
-_WIDE: Final = 66
-"""Letters of a line of the preview."""
+_AROUND: Final = 17
+"""Rows that the sheet needs around the preview."""
+
+_AROUND_SMALL: Final = 10
+"""The same where it has neither edge nor blank lines."""
 
 
 class ComingRows(RowList):
@@ -52,6 +58,7 @@ class ComingRows(RowList):
 
     def __init__(self) -> None:
         super().__init__()
+        self._said: list[str] = []
         self._lines: list[str] = []
 
     @property
@@ -59,11 +66,21 @@ class ComingRows(RowList):
         """How many lines there are."""
         return len(self._lines)
 
-    def show(self, lines: list[str]) -> None:
-        """Show these lines."""
-        self._lines = lines
-        self.display = bool(lines)
+    def show(self, said: list[str]) -> None:
+        """Show these sentences, broken to the width there is."""
+        self._said = said
+        self.display = bool(said)
+        self._break()
         self.rows_changed(0)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._break()
+        self.rows_changed()
+
+    def _break(self) -> None:
+        width = max(16, self.size.width or 66)
+        self._lines = [line for said in self._said for line in _broken(said, width)]
 
     def paint(self, row: int, line: int, width: int) -> list[Segment]:
         """Draw a line; what belongs to the line above is indented and quieter."""
@@ -85,54 +102,81 @@ class ImportScreen(ErrandSheet):
 
     def __init__(self) -> None:
         super().__init__()
-        self._path = Path()
+        self._from = self._into = ""
         self._coming: Report | None = None
         self._changed: Changed = "skip"
 
     def compose(self) -> ComposeResult:
-        """Show where to type the name, and room for what would come."""
+        """Show where to type the names, and room for what would come."""
         with Paper():
             yield words("Import", "heading")
-            yield words("Notes, or passages marked elsewhere; first you see what would come.", "text")
-            yield Input(placeholder="a file or folder, for example ~/Downloads/highlights.csv")
+            yield words("Notes, or passages marked elsewhere; first you see what would come.", "text about")
+            with Horizontal():
+                yield Label("From")
+                yield Input(placeholder="a file or folder, like ~/Downloads/highlights.csv", id="source")
+            with Horizontal():
+                yield Label("Into")
+                yield Input(placeholder=self._usual_place(), id="into")
             yield Banner(id="trouble")
             yield Static(id="coming", classes="words text", markup=False)
             yield ComingRows()
             yield Static(id="progress", classes="words dim", markup=False)
-            yield Static("enter look   esc back", id="keys", classes="words dim", markup=False)
+            yield Static(id="hints", classes="words dim", markup=False)
+
+    def _usual_place(self) -> str:
+        if self.reader.workspace.library.folder == bundled_notes():
+            return "a folder of yours for new notes"
+        return "the library, or another folder for new notes"
 
     def on_mount(self) -> None:
         """Begin without a preview."""
         self._forget()
 
+    def on_resize(self) -> None:
+        """Leave room for the keys below a long preview."""
+        is_small = self.size.height < HEIGHTS[-1][0] or self.size.width < WIDTHS[-1][0]
+        around = _AROUND_SMALL if is_small else _AROUND
+        self.query_one(ComingRows).styles.max_height = max(3, self.size.height - around)
+
     @on(Input.Changed)
     def _forget(self) -> None:
         """Put the preview away: it is of something else."""
         self._coming = None
+        self.complain("")
         self.show_progress("")
         self.query_one("#coming").display = False
         self.query_one(ComingRows).show([])
-        self.query_one("#keys", Static).update("enter look   esc back")
+        self.query_one("#hints", Static).update("enter look   tab where to   esc back")
+
+    def _typed(self) -> tuple[str, str]:
+        """Return what is typed: what to take in, and the folder for new notes."""
+        return self.query_one("#source", Input).value.strip(), self.query_one("#into", Input).value.strip()
+
+    def _options(self, progress: Progress, *, dry_run: bool) -> Options:
+        into = Path(self._into).expanduser() if self._into else None
+        return Options(dry_run, into, self._changed, progress)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Look what would come."""
         message.stop()
-        if not message.value.strip() or self.is_busy:
+        if self.is_busy or not self._typed()[0]:
             return
-        path = self._path = Path(message.value.strip()).expanduser()
         self._forget()
+        self._from, self._into = self._typed()
+        self._changed = "skip"
+        path = Path(self._from).expanduser()
 
         def look(workspace: Workspace, tell: Progress) -> Report:
-            report = import_source(workspace, path, Options(dry_run=True, progress=tell))
-            tell(1, 1)  # a stop asked for meanwhile counts
+            report = import_source(workspace, path, self._options(tell, dry_run=True))
+            tell("looking", 1, 1)  # a stop asked for meanwhile counts
             return report
 
         self.set_out(look, self._preview)
 
     def _preview(self, report: Report) -> None:
-        if Path(self.query_one(Input).value.strip()).expanduser() != self._path:
+        if self._typed() != (self._from, self._into):
             return  # another name was typed meanwhile
-        self._coming, self._changed = report, "skip"
+        self._coming = report
         self._show_choice()
         rows = self.query_one(ComingRows)
         rows.show(lines_of(report))
@@ -146,7 +190,7 @@ class ImportScreen(ErrandSheet):
         """Say which keys count, and what will be done with changed notes."""
         has_changed = self._coming is not None and self._coming.changed
         choice = f"← → changed notes {CHANGED[self._changed]}\n" if has_changed else ""
-        self.query_one("#keys", Static).update(f"{choice}enter take it in   tab another   esc back")
+        self.query_one("#hints", Static).update(f"{choice}enter take it in   tab another   esc back")
 
     @on(ComingRows.Turned)
     def _turn(self, message: ComingRows.Turned) -> None:
@@ -159,18 +203,33 @@ class ImportScreen(ErrandSheet):
     def _take_in(self) -> None:
         if self._coming is None or self.is_busy:
             return
-        path, changed = self._path, self._changed
+        path = Path(self._from).expanduser()
 
         def take(workspace: Workspace, tell: Progress) -> Report:
-            return import_source(workspace, path, Options(changed=changed, progress=tell))
+            return import_source(workspace, path, self._options(tell, dry_run=False))
 
         self.set_out(take, self._taken)
 
     def _taken(self, report: Report) -> None:
-        folder = self.reader.workspace.library.folder
-        if not report.annotations:
+        said = in_a_sentence(report, "taken in")
+        if report.taken and not report.annotations:
+            library = self.reader.workspace.library.folder
+            folder = Path(self._into).expanduser().absolute() if self._into else library
             self.reader.files_changed.publish(frozenset(folder / each for each in report.taken))
-        self.dismiss(in_a_sentence(report, "taken in"))
+            if leads_outside(str(folder.resolve()), str(library.resolve())):
+                shown = clean_line(str(folder))
+                said += (
+                    f" They are in {shown}, which is not the library that is open: reader {shown} opens it."
+                )
+        self.dismiss(said)
+
+    def failed(self, error: ReaderError) -> None:
+        """Say why it cannot be done, in the words of this sheet."""
+        if isinstance(error, NotesHaveNoPlace):
+            self.complain(f"{error.what} Name a folder for new notes.")
+            self.query_one("#into", Input).focus()
+        else:
+            super().failed(error)
 
     def stopped(self) -> None:
         """Say what a stop leaves."""
@@ -194,26 +253,43 @@ def in_a_sentence(report: Report, done: str) -> str:
     said += [f"{waits} waiting for a note"] if waits else []
     said += [f"{report.skipped} left out"] if report.skipped else []
     said += [f"{len(report.refused)} refused"] if report.refused else []
-    return f"{clean_line(report.format)}: {', '.join(said)}."
+    return f"{clean_line(report.format[:1].upper() + report.format[1:])}: {', '.join(said)}."
 
 
 def lines_of(report: Report) -> list[str]:
-    """Return a report line by line; what belongs to a line stands below it, indented."""
+    """Return a report in sentences; what belongs to one stands below it, indented."""
     lines: list[str] = []
     if report.taken:
-        lines += ["Comes", *_wrapped(report.taken)]
+        is_of_notes = not report.annotations
+        lines.append("Comes")
+        for place, name in zip(report.taken, report.names, strict=True):
+            lines.append(f"  {name} → {place}" if is_of_notes else f"  {name}")
     for each in report.changed:
-        lines += [f"Changed: {each.path}", *(f"  {line}" for line in each.difference)]
+        lines += [f"Changed: {each.path}", *(f"  {line}" for line in _plain_difference(each.difference))]
     if report.waiting:
-        lines += ["Waits for a note that is not here yet"]
-        lines += _wrapped(f"{title} ({count})" for title, count in report.waiting)
+        lines.append("Waits for a note that is not here yet")
+        lines += [f"  {title} ({count})" for title, count in report.waiting]
     if report.refused:
-        lines += ["Refused", *_wrapped(f"{each.place}: {each.why}" for each in report.refused)]
+        lines += ["Refused", *(f"  {each.place}: {each.why}" for each in report.refused)]
     if report.remarks:
-        lines += ["To know", *_wrapped(report.remarks)]
-    return lines or ["Nothing new."]
+        lines += ["To know", *(f"  {each}" for each in report.remarks)]
+    return list(map(clean_line, lines)) or ["Nothing new."]
 
 
-def _wrapped(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from textwrap.wrap(clean_line(text), _WIDE, initial_indent="  ", subsequent_indent="    ")
+def _plain_difference(difference: Iterable[str]) -> Iterator[str]:
+    """Give a unified difference without what is meant for programs: its head, and its line numbers."""
+    for number, line in enumerate(difference):
+        if number > 1:
+            if not line.startswith("@@"):
+                yield line
+            elif number > 2:
+                yield "⋯"
+        elif line.startswith("@@"):  # texts too long to be compared
+            yield line.strip("@ ")
+
+
+def _broken(said: str, width: int) -> list[str]:
+    """Break a sentence to a width in cells; its further lines are indented a little more."""
+    indent = "  " if said.startswith(" ") else ""
+    broken = textwrap.wrap(said.strip(), width, initial_indent=indent, subsequent_indent=f"{indent}  ")
+    return broken or [said]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.app import App
 from textual.widgets import Input, Static
 
 from reader.annotations.model import Color
+from reader.exchange.exported import ExportedNote
 from reader.tui.app import ReaderApp
+from reader.tui.screens import giving_out
 from reader.tui.screens.errand import ErrandSheet
+from reader.tui.settings import Settings, keep
 from reader.workspace import Workspace
-from tests.tui.exchanging.sheets import asked, complaint, entered, said
+from reader.workspace.exporting import Choice, gather
+from reader.workspace.progress import Progress
+from tests.tui.exchanging.sheets import asked, complaint, done, entered, said
 
 
 @pytest.fixture
@@ -87,6 +93,61 @@ async def test_a_file_of_the_readers_own_is_written_over_only_when_asked_twice(
     assert "Only for me." in target.read_text(encoding="utf-8")
 
 
+async def test_readers_own_format_says_that_deleted_ones_go_with_it(marked: Workspace) -> None:
+    marked.delete(marked.open("bread").on_note[0].annotation.id)
+    async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        assert forecast(sheet) == "1 highlight and 1 reflection of 1 note; holds private words."
+        await pilot.press("shift+tab", *["right"] * 4)
+        assert forecast(sheet).startswith("1 highlight and 2 reflections, 1 of them deleted, of 2 notes;")
+        assert "Earlier words and deleted ones go with it" in forecast(sheet)
+
+
+async def test_a_file_of_markdown_is_kept_in_step_around_ones_own_words(
+    marked: Workspace, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.md"
+    async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
+        await asked(pilot, "export")
+        await entered(pilot, target)
+        target.write_text(target.read_text(encoding="utf-8") + "\nMy own line.\n", encoding="utf-8")
+        marked.reflect(marked.open("bread"), "Said later.")
+        sheet = await asked(pilot, "export")
+        await pilot.press("shift+tab", *["down"] * 3, "right", "right")
+        assert "your own words stay" in forecast(sheet)
+        await entered(pilot, target)
+    text = target.read_text(encoding="utf-8")
+    assert "My own line." in text
+    assert "Said later." in text
+
+
+async def test_gathering_shows_a_count_and_can_be_stopped(
+    marked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = Event(), Event()
+
+    def slowly(own: Workspace, choice: Choice, progress: Progress) -> list[ExportedNote]:
+        progress("gathering", 1, 3)
+        reached.set()
+        go_on.wait(10)
+        return gather(own, choice, progress)
+
+    monkeypatch.setattr(giving_out, "gather", slowly)
+    async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        sheet.query_one(Input).value = str(tmp_path / "out.md")
+        await pilot.press("enter")
+        while not reached.is_set():
+            await pilot.pause(0.01)
+        await pilot.pause()
+        assert str(sheet.query_one("#progress", Static).content) == "Gathering: 1 of 3   esc stop"
+        await pilot.press("escape")
+        go_on.set()
+        await done(pilot)
+        assert complaint(sheet).startswith("Stopped;")
+    assert not (tmp_path / "out.md").exists()
+
+
 async def test_a_format_that_needs_a_folder_or_a_file_says_so(marked: Workspace, tmp_path: Path) -> None:
     async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
         sheet = await asked(pilot, "export")
@@ -98,8 +159,13 @@ async def test_a_format_that_needs_a_folder_or_a_file_says_so(marked: Workspace,
         assert "name it, for example ~/words.csv" in complaint(sheet)
 
 
-async def test_the_export_looks_as_it_should(marked: Workspace, svg: Callable[[App[None]], None]) -> None:
-    async with ReaderApp(marked, marked.find("allotment")).run_test(size=(80, 24)) as pilot:
+@pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
+@pytest.mark.parametrize("size", [(40, 16), (80, 24), (120, 40)], ids=["small", "middle", "large"])
+async def test_the_export_looks_as_it_should(
+    marked: Workspace, svg: Callable[[App[None]], None], theme: str, size: tuple[int, int]
+) -> None:
+    keep(marked.store, Settings(theme=theme, welcomed=True))
+    async with ReaderApp(marked, marked.find("allotment")).run_test(size=size) as pilot:
         sheet = await asked(pilot, "export")
         sheet.query_one(Input).cursor_blink = False
         await pilot.pause()

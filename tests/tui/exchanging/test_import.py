@@ -16,6 +16,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.screens import taking_in
 from reader.tui.screens.errand import ErrandSheet
 from reader.tui.screens.taking_in import ComingRows
+from reader.tui.settings import Settings, keep
 from reader.workspace import Workspace
 from reader.workspace.importing import Options, Report, import_source
 from tests.tui.exchanging.sheets import asked, complaint, done, entered, said
@@ -69,7 +70,7 @@ async def test_a_note_is_in_the_library_afterwards_and_esc_leaves_it_out(
         sheet = await asked(pilot, "import")
         await entered(pilot, note)
         assert "1 note would come" in preview(sheet)
-        assert "tide.md" in preview(sheet)
+        assert "The tide → tide.md" in preview(sheet)
         await pilot.press("escape")
         assert pilot.app.screen is not sheet
         assert not list(notes.rglob("*tide*"))
@@ -98,6 +99,27 @@ async def test_a_changed_note_is_left_or_written_beside_or_over(
     assert text in (notes / "tide.md").read_text(encoding="utf-8")
 
 
+async def test_new_notes_go_to_the_folder_that_is_named(
+    workspace: Workspace, notes: Path, note: Path, tmp_path: Path
+) -> None:
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "import")
+        sheet.query_one("#into", Input).value = str(tmp_path / "other")
+        await entered(pilot, note)
+        assert "The tide → tide.md" in preview(sheet)
+        await pilot.press("enter")
+        await done(pilot)
+        assert f"reader {tmp_path / 'other'} opens it" in said(pilot)[0]
+        await asked(pilot, "import")
+        pilot.app.screen.query_one("#into", Input).value = str(notes / "kitchen")
+        await entered(pilot, note)
+        await pilot.press("enter")
+        await done(pilot)
+        assert said(pilot)[1] == "Folder of notes: 1 note taken in."
+        assert workspace.find("The tide").key == "kitchen/tide.md"
+    assert (tmp_path / "other" / "tide.md").exists()
+
+
 async def test_what_cannot_be_taken_in_is_said_in_a_sentence(tmp_path: Path, workspace: Workspace) -> None:
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         sheet = await asked(pilot, "import")
@@ -111,7 +133,9 @@ async def test_nothing_goes_into_the_bundled_notes(tmp_path: Path, note: Path) -
     async with ReaderApp(bundled).run_test(size=(80, 24)) as pilot:
         sheet = await asked(pilot, "import")
         await entered(pilot, note)
-        assert "The bundled notes are not written to" in complaint(sheet)
+        assert complaint(sheet).endswith("stay as they are. Name a folder for new notes.")
+        into = sheet.query_one("#into", Input)
+        assert into.has_focus
     bundled.close()
 
 
@@ -172,7 +196,7 @@ async def test_a_look_can_be_stopped_too_and_a_long_preview_leaves_room_for_the_
         assert complaint(sheet) == "Stopped; nothing was taken in."
         await entered(pilot, file)
         assert "201 waiting for a note" in preview(sheet)
-        keys = sheet.query_one("#keys").region
+        keys = sheet.query_one("#hints").region
         assert keys.height > 0
         assert keys.bottom < 24
 
@@ -186,11 +210,32 @@ async def test_the_preview_is_put_away_when_another_name_is_typed(workspace: Wor
         assert sheet.query_one(ComingRows).display is False
 
 
+@pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
+@pytest.mark.parametrize("size", [(40, 16), (80, 24), (120, 40)], ids=["small", "middle", "large"])
 async def test_the_import_looks_as_it_should(
-    workspace: Workspace, csv: Path, svg: Callable[[App[None]], None], monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
+    csv: Path,
+    svg: Callable[[App[None]], None],
+    monkeypatch: pytest.MonkeyPatch,
+    theme: str,
+    size: tuple[int, int],
 ) -> None:
     monkeypatch.chdir(csv.parent)
-    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+    keep(workspace.store, Settings(theme=theme, welcomed=True))
+    async with ReaderApp(workspace).run_test(size=size) as pilot:
         await asked(pilot, "import")
         await entered(pilot, csv.name)
+        svg(pilot.app)
+
+
+async def test_what_will_be_done_with_a_changed_note_looks_as_it_should(
+    workspace: Workspace, note: Path, svg: Callable[[App[None]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(note.parent)
+    import_source(workspace, note, Options())
+    (note / "tide.md").write_text("# The tide\n\nIt comes late.\n", encoding="utf-8")
+    (note / "wind.md").write_text("---\ntitle: The wind\n---\n\nIt turns.\n", encoding="utf-8")
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await asked(pilot, "import")
+        await entered(pilot, note.name)
         svg(pilot.app)

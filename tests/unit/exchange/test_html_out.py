@@ -159,6 +159,22 @@ def test_a_browser_sets_the_page_and_runs_nothing(tmp_path: Path, width: int) ->
     assert (0xFD, 0xFC, 0xF9) in colors  # the page
 
 
+@pytest.mark.parametrize(
+    ("text", "lists"),
+    [
+        ("- a\n- b\n", 1),
+        ("- a\n\n* b\n", 2),
+        ("1. a\n\n1) b\n", 2),
+        ("- - a\n  * b\n- c\n", 3),
+        ("> - a\n>\n> + b\n", 2),
+    ],
+)
+def test_a_list_that_follows_another_stays_a_list_of_its_own(text: str, lists: int) -> None:
+    made = body(parse(text))
+    assert made.count("<ul>") + made.count("<ol>") == lists
+    assert made.count("</ul>") + made.count("</ol>") == lists
+
+
 def _colors(picture: Path) -> set[tuple[int, int, int]]:
     """Return the colours of a PNG of 8 bits a channel, as browsers write them."""
     import struct

@@ -135,13 +135,17 @@ def test_a_broken_record_of_our_own_is_refused_and_the_others_taken() -> None:
         {"entries": [1, {"text": {}}], "title": []},
         {"format": own_json.FORMAT, "version": 99},
         {"format": own_json.FORMAT, "version": 1, "annotations": {"a": 1}},
-        [],
-        {},
     ],
 )
 def test_json_of_a_wrong_shape_gives_refusals_and_never_an_error(value: Any) -> None:
     reading = read_annotations(json.dumps(value).encode())
     assert reading is None or all(each.why for each in reading.refused)
+
+
+@pytest.mark.parametrize("value", [[], {}, {"annotations": {"a": 1}}, {"rows": 5, "total": 1}, [[1]]])
+def test_json_of_no_known_format_is_refused_whole(value: Any) -> None:
+    with pytest.raises(SourceUnreadable, match="of no annotation format"):
+        read_annotations(json.dumps(value).encode())
 
 
 @pytest.mark.parametrize("text", ['{"rows": [', '[{"a": 1}', '{"a":' * 100_000])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import yaml
+from dataclasses import replace
 
-from reader.annotations.model import Color
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.annotations.model import Color, Quote
 from reader.document.parse import parse
 from reader.exchange import markdown
 from reader.exchange.exported import ExportedNote, file_names
-from tests.exchanged import bread, marked, said
+from tests.exchanged import bread, marked, said, unhurried
+from tests.properties.test_imported_notes import SIGNS
 
 
 def test_a_page_has_title_tags_and_source_in_a_head_that_is_yaml() -> None:
@@ -88,3 +93,17 @@ def test_file_names_are_safe_short_and_each_ones_own() -> None:
     assert len({name.lower() for name in names}) == len(names)
     assert all("/" not in name and len(name) < 100 and ":" not in name for name in names)
     assert names[:4] == ["Bread.md", "bread-2.md", "etc.md", "con-note.md"]
+
+
+@unhurried
+@given(
+    st.lists(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=5).map(" ".join), min_size=1, max_size=3)
+)
+def test_a_quote_of_any_signs_is_read_in_markdown_as_those_signs(lines: list[str]) -> None:
+    kept = marked("Patience")
+    selectors = kept.annotation.selectors
+    assert selectors is not None
+    quote = replace(selectors, quote=Quote("\n".join(lines)))
+    one = replace(kept, annotation=replace(kept.annotation, selectors=quote))
+    said = " ".join(parse(markdown.page(bread(one))).text.split())
+    assert f" {' '.join(' '.join(lines).split())} <!--" in said

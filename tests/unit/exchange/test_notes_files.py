@@ -133,9 +133,36 @@ def test_links_of_a_vault_that_lead_nowhere_stay_as_words_and_are_said() -> None
     assert "Nobody wrote the missing one yet." in index.body
     assert index.doubts == (
         "No note was found for the link to “Missing page”.",
-        "These files were not taken along: “plan.png”, “plan.pdf”.",
+        "These files stay where they are; copy them to the same place beside the notes and their links work: "
+        "“plan.png”, “plan.pdf”.",
         "An embedded note became a link to “Anna Lind”.",
     )
+
+
+def test_a_note_of_a_vault_is_found_by_its_other_names(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\naliases: [Alpha, The First]\n---\nA.\n", encoding="utf-8")
+    (tmp_path / "c.md").write_text("---\naliases: Gamma, b\n---\nC.\n", encoding="utf-8")
+    text = "[[the first]], [[Alpha|him]], [[Gamma#Part]] and [[b]]."
+    (tmp_path / "b.md").write_text(text, encoding="utf-8")
+    found = recognise_notes(tmp_path)
+    assert found is not None
+    [note] = [each for each in found.notes if each.path == "b.md"]
+    assert note.body == "[the first](a.md), [him](a.md), [Gamma › Part](c.md#part) and [b](b.md)."
+    assert note.doubts == ()
+
+
+def test_links_to_pictures_of_a_vault_lead_to_where_they_are_there_and_are_said(tmp_path: Path) -> None:
+    (tmp_path / "in" / "pictures").mkdir(parents=True)
+    (tmp_path / "in" / "pictures" / "Plan.png").write_bytes(b"x")
+    text = "![[plan.png|200]] ![again](../pictures/Plan.png) [other](b.md) ![not there](no.png)"
+    (tmp_path / "in" / "deep").mkdir()
+    (tmp_path / "in" / "deep" / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "deep" / "b.md").write_text("B.", encoding="utf-8")
+    found = recognise_notes(tmp_path / "in")
+    assert found is not None
+    assert found.notes[0].body.startswith("![plan.png](../pictures/Plan.png) ![again](../pictures/Plan.png)")
+    [said] = found.notes[0].doubts
+    assert said.endswith("their links work: “pictures/Plan.png”.")
 
 
 def test_one_bad_file_of_a_vault_does_not_stop_the_others() -> None:

@@ -66,6 +66,8 @@ def test_a_quotation_mark_that_is_never_closed_loses_nothing_before_it() -> None
 def test_a_file_without_the_column_of_highlights_is_refused_whole() -> None:
     with pytest.raises(SourceUnreadable, match="Highlight"):
         readwise_csv.read("Title,Note\na,b\n")
+    with pytest.raises(SourceUnreadable, match="no column “Highlight”"):
+        read_annotations(b"Title,Author,Note\na,b,c\n")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])

@@ -12,10 +12,12 @@ import pytest
 from reader.annotations.anchor import Status
 from reader.annotations.model import Color
 from reader.errors import SourceUnreadable
+from reader.exchange.imported import ImportedAnnotation
+from reader.library.note import Note
 from reader.workspace import Workspace
 from reader.workspace.exporting import Choice, as_text, gather
 from reader.workspace.importing import Options, Report, import_source
-from reader.workspace.matching import same_address, same_title
+from reader.workspace.matching import NoteFinder, same_address, same_title
 from reader.workspace.waiting import waiting
 from tests.unit.workspace.conftest import Clock
 
@@ -136,6 +138,31 @@ def test_what_has_no_note_waits_and_attaches_when_the_note_comes(
     assert waiting(workspace.store) == []
 
 
+def test_what_waits_is_tried_again_when_a_note_changes_or_goes_and_not_otherwise(
+    workspace: Workspace, take: Taking, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def find(self: NoteFinder, item: ImportedAnnotation) -> Note | None:
+        tried.append(item.quote)
+        return found(self, item)
+
+    found = NoteFinder.find
+    snow = "Snow falls on the far hills tonight"
+    take(rows(f"{snow},,,,,,", "Nobody will ever write these words down,,,,,,"))
+    monkeypatch.setattr(NoteFinder, "find", find)
+    workspace.attach_waiting()
+    assert tried == []
+    for name in ("a.md", "b.md"):
+        (folder / name).write_text(f"# {name}\n\n{snow}, and on us.\n", encoding="utf-8")
+    workspace.reload()
+    assert tried == [snow]
+    assert len(waiting(workspace.store)) == 1
+    (folder / "b.md").unlink()
+    workspace.reload()
+    assert len(workspace.open("a.md").highlights) == 1
+
+
 def test_words_that_stand_in_two_notes_are_not_guessed_between(workspace: Workspace, take: Taking) -> None:
     report = take(rows("The first virtue is to listen before one speaks.,,,,,,"))
     assert [count for _, count in report.waiting] == [1]
@@ -174,7 +201,7 @@ def test_stopping_half_way_loses_and_doubles_nothing(workspace: Workspace, tmp_p
     lines = [f"Say back what you heard.,On listening,,,thought {n},,2024-05-02 10:00:00" for n in range(1000)]
     source.write_text(rows(*lines), encoding="utf-8")
 
-    def stop(done: int, total: int) -> None:
+    def stop(what: str, done: int, total: int) -> None:
         if done >= 700:
             raise KeyboardInterrupt
 

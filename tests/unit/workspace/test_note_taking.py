@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.model import Color
-from reader.errors import OutputRefused
+from reader.errors import OutputRefused, Stopped
 from reader.library.bundled import bundled_notes
 from reader.workspace import Workspace
 from reader.workspace.importing import Options, Report, import_source
@@ -81,8 +81,8 @@ def test_the_bundled_notes_are_never_written_to(workspace: Workspace) -> None:
 
 
 def test_progress_is_told_and_stopping_leaves_whole_notes(workspace: Workspace, library: Path) -> None:
-    def stop(done: int, total: int) -> None:
-        if done == 1:
+    def stop(what: str, done: int, total: int) -> None:
+        if (what, done) == ("writing", 1):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -93,3 +93,21 @@ def test_progress_is_told_and_stopping_leaves_whole_notes(workspace: Workspace, 
 
 def _changed(report: Report) -> list[tuple[str, bool]]:
     return [(each.path, each.is_written) for each in report.changed]
+
+
+def test_a_look_at_a_folder_is_counted_and_can_be_stopped(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"n{number}.md").write_text(f"# Note {number}\n\nWords.\n", encoding="utf-8")
+    counted: list[tuple[str, int, int]] = []
+    import_source(workspace, folder, Options(dry_run=True, progress=lambda *step: counted.append(step)))
+    assert [step for step in counted if step[0] == "reading"] == [("reading", n, 3) for n in (1, 2, 3)]
+    assert ("comparing", 6, 6) in counted
+
+    def stop(what: str, done: int, total: int) -> None:
+        if (what, done) == ("reading", 2):
+            raise Stopped("Stopped.")
+
+    with pytest.raises(Stopped):
+        import_source(workspace, folder, Options(dry_run=True, progress=stop))
