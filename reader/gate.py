@@ -38,6 +38,24 @@ _FORBIDDEN: Final = re.compile(
 """Finds the rare text that needs work, at a tenth of a translation's cost; a test holds it to `_TEXT`."""
 
 
+def may_pass(text: str) -> bool:
+    """Tell whether text of any number of lines would come out of the gate as it is."""
+    return _FORBIDDEN.search(text) is None
+
+
+def escaped(json_text: str) -> str:
+    r"""Spell what may not pass in JSON as ``\uXXXX``: the same value to a program, harmless on a terminal."""
+    return _FORBIDDEN.sub(_escape, json_text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
 def clean_text(text: str) -> str:
     r"""Make text of several lines safe to draw; tab and newline stay, ``\r\n`` and ``\r`` become ``\n``."""
     if "\r" in text:

@@ -69,7 +69,7 @@ def run_export(arguments: Namespace) -> int:
     with opened_workspace(arguments) as workspace:
         notes = gather(workspace, _choice(workspace, arguments))
         if arguments.output is None:
-            output.write(as_text(arguments.format, notes, arguments.template))
+            output.hand_out(as_text(arguments.format, notes, arguments.template))
             return 0
         outcome = write_to(
             workspace,

@@ -50,7 +50,7 @@ def run_import(arguments: Namespace) -> int:
     with opened_workspace(arguments) as workspace:
         into = arguments.into.expanduser() if arguments.into is not None else None
         options = Options(
-            arguments.dry_run, into, arguments.changed, _progress if sys.stderr.isatty() else None
+            arguments.dry_run, into, arguments.changed, output.say_progress if sys.stderr.isatty() else None
         )
         for source in arguments.sources:
             try:
@@ -152,13 +152,6 @@ def _waiting_fields(workspace: Workspace) -> list[dict[str, object]]:
         {"title": each.title, "source": each.source, "count": len(each.items)}
         for each in waiting(workspace.store)
     ]
-
-
-def _progress(done: int, total: int) -> None:
-    """Show on a terminal how far it is; ctrl+c between two steps leaves all that was taken."""
-    end = "\r\033[K" if done == total else ""
-    sys.stderr.write(f"\r{done} of {total}{end}")
-    sys.stderr.flush()
 
 
 COMMANDS: Final = {"import": Runnable(import_arguments, run_import)}

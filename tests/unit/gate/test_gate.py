@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 
 from reader import gate
-from reader.gate import clean_line, clean_text
+from reader.gate import clean_line, clean_text, escaped, may_pass
 
 EVERY_CODE_POINT = [chr(code) for code in range(0x110000)]
 
@@ -51,3 +52,10 @@ def test_the_quick_search_finds_exactly_what_would_be_replaced() -> None:
     for character in EVERY_CODE_POINT:
         replaced = character.translate(gate._TEXT) != character
         assert replaced == bool(gate._FORBIDDEN.search(character)), hex(ord(character))
+
+
+def test_json_says_the_same_with_nothing_in_it_that_could_steer() -> None:
+    value = "".join(EVERY_CODE_POINT[:0xD800]) + "\U000e0041\U0001f600"
+    printed = escaped(json.dumps(value, ensure_ascii=False))
+    assert may_pass(printed)
+    assert json.loads(printed) == value
