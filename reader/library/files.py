@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import LibraryMissing
-from reader.gate import clean_line
+from reader.gate import clean_line, clean_name
 from reader.library.note import Unreadable
 
 SUFFIXES: Final = (".md", ".markdown", ".txt")
@@ -68,7 +68,7 @@ class FileBytes:
 def gated_name(name: str) -> str:
     """Return a name or path as it may be drawn; bytes that are no UTF-8 become ``\\xe9`` and the like."""
     readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return clean_line(readable)
+    return clean_name(readable)
 
 
 def missing(folder: Path, why: str) -> LibraryMissing:

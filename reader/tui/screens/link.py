@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from reader.gate import clean_line
+from reader.gate import clean_name
 from reader.tui.browser import plain_host, refusal
 from reader.tui.commands import bindings
 from reader.tui.screens.sheet import Paper, Sheet, words
@@ -32,12 +32,12 @@ class LinkScreen(Sheet[bool]):
         with Paper():
             if self._refusal:
                 yield words("This link is not followed", "heading")
-                yield words(clean_line(self._address), "address")
+                yield words(clean_name(self._address), "address")
                 yield words(self._refusal, "text")
                 yield words("y copy the address   esc back", "dim")
                 return
             yield words("Open this address in the browser?", "heading")
-            yield words(clean_line(self._address), "address")
+            yield words(clean_name(self._address), "address")
             host = plain_host(self._address)
             if host:
                 yield words(Content(f"Its letters are not all Latin; its host is {host}"), "warning")
