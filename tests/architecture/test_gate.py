@@ -66,6 +66,7 @@ _TO_THE_TERMINAL = {
 """Ways to the terminal that pass no gate, and texts that are read as markup."""
 
 MAY_WRITE = {
+    "reader/cli/importing.py": "asks whether it is a terminal",
     "reader/cli/output.py": "the command line's printing",
     "reader/cli/application.py": "asks whether it is a terminal",
     "reader/store/durable.py": "writes files of the store",
