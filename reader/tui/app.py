@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -19,6 +20,7 @@ from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
 from reader.tui.last_gate import LastGate
 from reader.tui.palette import ReaderCommands
+from reader.tui.pasting import with_disarmed_pastes
 from reader.tui.safekeeping import Vigil
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.settings import Settings
@@ -54,6 +56,10 @@ class ReaderApp(Everywhere):
         for theme in themes():
             self.register_theme(theme)
         self.theme = self._wanted_theme()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads and writes the terminal; in a paste it sees no keys."""
+        return with_disarmed_pastes(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every drawn line passes: the framework's filters, and last the gate."""

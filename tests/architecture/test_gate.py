@@ -40,6 +40,8 @@ READS_FOREIGN_TEXT = {
     "reader/store/places.py": "names of the store's files",
     "reader/store/recovery.py": "the store's files",
     "reader/tui/app.py": "the environment, for the theme",
+    "reader/tui/browser.py": "the environment, for the browser",
+    "reader/tui/screens/following.py": "the environment, to say why there is no browser",
     "reader/tui/clipboard.py": "the environment, for the clipboard's tool",
     "reader/tui/screens/editor.py": "writes the words to a file of the reader's",
     "reader/workspace/exporting.py": "the reader's own template",
