@@ -197,6 +197,6 @@ def _add_pages(writer: Writer, folder: Path, name: str, notes: list[ExportedNote
     names = file_names(notes, made.suffix)
     for note, file in zip(notes, names, strict=True):
         pieces = markdown.pieces_of([note]) if update else None
-        writer.add(folder / file, partial(page, note), pieces, mirror=update == "mirror")
+        writer.add(folder / file, partial(page, note), pieces, mirror=update == "mirror", within=folder)
     if name == "html":
-        writer.add(folder / "index.html", lambda: html.index(notes, names))
+        writer.add(folder / "index.html", lambda: html.index(notes, names), within=folder)

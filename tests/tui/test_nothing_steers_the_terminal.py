@@ -216,7 +216,7 @@ def test_controls_in_every_text_do_nothing_in_what_the_command_line_prints(tmp_p
     )
     places = {"lost": str(lost["id"]), "csv": str(csv), "template": str(template), "folder": str(tmp_path)}
     places |= {"hostile": planted("hostile").replace("\0", ""), "notes": str(notes)}
-    failed = []
+    failed: list[tuple[str, ...]] = []
     for command, shown in COMMANDS:
         words = [each.format_map(places) for each in command.split(" ")]
         arguments = [*reader_command(), "--notes", str(notes), "--store", str(store), *words]

@@ -56,7 +56,7 @@ def read_folder(folder: Path, name: str) -> NoteReading:
     notes: list[ImportedNote] = []
     for file in files:
         place = f"{name}/{file.key}"
-        read = read_bytes(file.real)
+        read = read_bytes(file.real, file.root)
         if isinstance(read, str):
             refused.append(RefusedNote(place, read))
             continue
