@@ -69,7 +69,7 @@ COMMANDS: Final = (
     Command("history", "ID", "show the earlier words of a reflection", "changing"),
     Command(
         "export",
-        "[NOTE]... [--format F] [--output PATH] [--no-reflections] [--force] [--template FILE]",
+        "[NOTE]... [--format F] [--output PATH] [--no-reflections] [--only-shared] [--template FILE]",
         "write highlights and reflections out: Markdown, a page, JSON, CSV",
         "exporting",
     ),

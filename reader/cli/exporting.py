@@ -38,6 +38,9 @@ def export_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--no-reflections", action="store_true", help="highlights alone, no private words")
     parser.add_argument(
+        "--only-shared", action="store_true", help="only highlights and reflections with the tag shared"
+    )
+    parser.add_argument(
         "--force", action="store_true", help="write over files that Reader did not write or that were changed"
     )
     how = parser.add_mutually_exclusive_group()
@@ -62,6 +65,7 @@ def export_arguments(parser: ArgumentParser) -> None:
 
 def run_export(arguments: Namespace) -> int:
     """Write out, or print."""
+    from reader.exchange.exported import holds
     from reader.workspace.exporting import as_text, gather, write_to
 
     if arguments.output is None and (arguments.append or arguments.mirror or arguments.json):
@@ -81,9 +85,10 @@ def run_export(arguments: Namespace) -> int:
             update="append" if arguments.append else "mirror" if arguments.mirror else "",
         )
         if arguments.json:
-            output.say_json(_fields(outcome))
+            output.say_json({**_fields(outcome), "holds": holds(notes)})
         else:
             _say(outcome)
+            output.say(holds(notes))
     return 0
 
 
@@ -101,6 +106,7 @@ def _choice(workspace: Workspace, arguments: Namespace) -> Choice:
         kind=kind,
         since=arguments.since,
         deleted=arguments.format == "json" and arguments.template is None,
+        is_shared=arguments.only_shared,
     )
 
 

@@ -9,7 +9,7 @@ was written into it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -66,6 +66,7 @@ class Choice:
         kind: Only highlights or only reflections.
         since: Only those made at this time or later.
         deleted: The deleted ones too.
+        is_shared: Only those with the tag ``shared``, without what their words were before.
     """
 
     notes: tuple[Note, ...] = ()
@@ -74,6 +75,7 @@ class Choice:
     kind: Kind | None = None
     since: datetime | None = None
     deleted: bool = False
+    is_shared: bool = False
 
 
 def gather(workspace: Workspace, choice: Choice) -> list[ExportedNote]:
@@ -93,15 +95,19 @@ def gather(workspace: Workspace, choice: Choice) -> list[ExportedNote]:
 
 def _placed(workspace: Workspace, choice: Choice) -> Iterator[Placed]:
     for note in choice.notes or (None,):
-        for deleted in (False, True) if choice.deleted else (False,):
-            yield from workspace.annotations(
+        for deleted in (False, True) if choice.deleted and not choice.is_shared else (False,):
+            for placed in workspace.annotations(
                 note,
                 tag=choice.tag,
                 color=choice.color,
                 kind=choice.kind,
                 since=choice.since,
                 deleted=deleted,
-            )
+            ):
+                if not choice.is_shared:
+                    yield placed
+                elif placed.annotation.is_shared:
+                    yield replace(placed, annotation=replace(placed.annotation, revisions=(), extra={}))
 
 
 def _exported(workspace: Workspace, name: str, note: Note | None, placed: Collection[Placed]) -> ExportedNote:

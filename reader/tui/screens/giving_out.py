@@ -46,7 +46,7 @@ class ExportRows(ChoiceRows):
         self._rows = [
             ("Format", list(SHAPES.values())),
             ("Of", ["all notes", "this note"] if note is not None else ["all notes"]),
-            ("With", ["highlights and reflections", "highlights alone"]),
+            ("With", ["highlights and reflections", "highlights alone", "what is tagged shared"]),
         ]
 
     @property
@@ -67,7 +67,12 @@ class ExportRows(ChoiceRows):
     @property
     def has_reflections(self) -> bool:
         """Whether private words go out."""
-        return self._chosen[2] == 0
+        return self._chosen[2] != 1
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether only what has the tag shared goes out."""
+        return self._chosen[2] == 2
 
     def choice(self, row: int) -> tuple[str, str]:
         """Return a choice's name and its value."""
@@ -116,7 +121,12 @@ class ExportScreen(ErrandSheet):
         self._refused = ""
         self.complain("")
         self.query_one("#forecast", Static).update(
-            forecast(self.reader.workspace, rows.note, has_reflections=rows.has_reflections)
+            forecast(
+                self.reader.workspace,
+                rows.note,
+                has_reflections=rows.has_reflections,
+                is_shared=rows.is_shared,
+            )
         )
         self.query_one(Input).placeholder = f"where to, for example {self._example()}"
 
@@ -142,11 +152,13 @@ class ExportScreen(ErrandSheet):
             self.complain("This format makes a file of each note: name a folder, without an ending.")
             return
         name, note, with_words, force = rows.format, rows.note, rows.has_reflections, self._refused == typed
+        is_shared = rows.is_shared
 
         def write(workspace: Workspace, tell: Progress) -> Outcome:
             own = workspace.library.by_id(note.id) if note is not None else None
             kind = None if with_words else Kind.HIGHLIGHT
-            notes = gather(workspace, Choice((own,) if own else (), kind=kind, deleted=name == "json"))
+            of = (own,) if own else ()
+            notes = gather(workspace, Choice(of, kind=kind, deleted=name == "json", is_shared=is_shared))
             tell(0, len(notes))
             return write_to(workspace, path, name, notes, force=force)
 
@@ -176,7 +188,9 @@ class ExportScreen(ErrandSheet):
             self.dismiss(f"{where} had been just so already.")
 
 
-def forecast(workspace: Workspace, note: Note | None, *, has_reflections: bool) -> str:
+def forecast(
+    workspace: Workspace, note: Note | None, *, has_reflections: bool, is_shared: bool = False
+) -> str:
     """Say what goes out: how many of what, of how many notes, and whether private words are among them."""
     homes = [(each, workspace.note_of(each)) for each in workspace.store.annotations()]
     wanted = [
@@ -184,13 +198,16 @@ def forecast(workspace: Workspace, note: Note | None, *, has_reflections: bool) 
         for each, home in homes
         if (note is None or (home is not None and home.id == note.id))
         and (has_reflections or each.kind is Kind.HIGHLIGHT)
+        and (each.is_shared or not is_shared)
     ]
     if not wanted:
+        if is_shared:
+            return "Nothing has the tag shared: it will hold nothing of yours."
         return "Nothing is marked or written yet: it will hold nothing of yours."
     highlights = sum(each.kind is Kind.HIGHLIGHT for each, _ in wanted)
     said = plural(highlights, "highlight")
     if has_reflections:
         said += f" and {plural(len(wanted) - highlights, 'reflection')}"
     said += f" of {plural(len({name for _, name in wanted}), 'note')}"
-    is_private = len(wanted) > highlights
+    is_private = not all(each.is_shared for each, _ in wanted if each.kind is Kind.REFLECTION)
     return f"{said}; {'holds private words' if is_private else 'no private words'}."
