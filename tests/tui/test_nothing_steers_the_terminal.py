@@ -107,12 +107,16 @@ SESSIONS: Mapping[str, Sequence[Step]] = {
 @contextmanager
 def hostile_terminal(folder: Path, controls: str = ALL) -> Iterator[Terminal]:
     """Open Reader on hostile notes and a hostile store."""
-    notes, store = library(folder / "notes", controls), folder / "store" / "annotations.json"
-    keep_annotations(notes, store, controls)
-    command = [*reader_command(), "--notes", str(notes), "--store", str(store)]
-    with Terminal(command, private_environment(folder / "home"), 200, 60) as terminal:
+    keep_annotations(library(folder / "notes", controls), folder / "store" / "annotations.json", controls)
+    with started(folder) as terminal:
         terminal.wait_for("Zqtitle")
         yield terminal
+
+
+def started(folder: Path) -> Terminal:
+    """Start Reader on what `hostile_terminal` has made."""
+    places = ["--notes", str(folder / "notes"), "--store", str(folder / "store" / "annotations.json")]
+    return Terminal([*reader_command(), *places], private_environment(folder / "home"), 200, 60)
 
 
 def play(terminal: Terminal, steps: Sequence[Step]) -> None:
@@ -138,6 +142,21 @@ def test_controls_in_every_text_do_nothing_on_any_surface(session: str, tmp_path
     with hostile_terminal(tmp_path) as terminal:
         play(terminal, SESSIONS[session])
     assert steered(terminal.raw) == []
+
+
+def test_controls_in_a_draft_do_nothing_when_it_is_offered_again(tmp_path: Path) -> None:
+    drafts = tmp_path / "store" / "annotations.json.drafts"
+    with hostile_terminal(tmp_path) as terminal:
+        play(terminal, [*OPEN, Step("editor", ["R", pasted("draft")], ["Zqdraft"])])
+        until = time.monotonic() + 30
+        while not list(drafts.glob("*.json")):
+            assert time.monotonic() < until, "no draft was kept"
+            terminal.rest(0.2)
+        terminal.kill()
+    with started(tmp_path) as again:
+        again.wait_for(f"Zqdraft{ESCAPE}")
+    whole, _, _ = terminal.raw.rpartition("\x1b")  # the kill may have come in the middle of a sequence
+    assert steered(whole) == steered(again.raw) == []
 
 
 @pytest.mark.long
