@@ -2,14 +2,13 @@
 
 A target returns when all is well, lets `ReaderError` pass for what is refused in a sentence, and raises for
 all else. hypothesis feeds them in the normal suite, atheris behind the long marker:
-``python -m tests.fuzzed front_matter -max_total_time=60``.
+`tests.fuzzing`.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
@@ -157,17 +156,3 @@ def run(name: str, content: bytes) -> None:
     except ReaderError as error:
         refused = str(error)
     assert may_pass(refused)
-
-
-def main() -> None:
-    """Fuzz one target with atheris; the arguments after its name are libFuzzer's."""
-    import atheris
-
-    name = sys.argv.pop(1)
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, lambda content: run(name, content))
-    atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    main()

@@ -45,7 +45,7 @@ def test_a_minute_of_fuzzing_finds_nothing(target: str, tmp_path: Path) -> None:
         (tmp_path / "corpus" / str(number)).write_bytes(word)
     bounds = ["-max_total_time=60", f"-max_len={MOST_BYTES}", "-timeout=20", "-rss_limit_mb=2048"]
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.fuzzed", target, *bounds, f"-dict={words}", str(tmp_path / "corpus")],
+        [sys.executable, "-m", "tests.fuzzing", target, *bounds, f"-dict={words}", str(tmp_path / "corpus")],
         capture_output=True,
         text=True,
         errors="replace",
