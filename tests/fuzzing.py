@@ -1,7 +1,7 @@
 """Fuzzes one target with atheris: ``python -m tests.fuzzing front_matter -max_total_time=60``.
 
-The arguments after the target's name are libFuzzer's. Only what reads foreign text is instrumented, so that atheris
-sees which inputs lead to new places in it.
+The arguments after the target's name are libFuzzer's. Only what reads foreign text is instrumented, so that
+atheris sees which inputs lead to new places in it.
 """
 
 from __future__ import annotations
