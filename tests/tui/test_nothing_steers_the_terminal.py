@@ -87,12 +87,12 @@ SESSIONS: Mapping[str, Sequence[Step]] = {
     ),
     "the journal": (
         Step("journal", ["J"], ["Zqparagraph", "Zqquote", "Zqlosttitle", "Zqreflection", "Zqwhole"]),
-        Step("detail", ["space"], ["In its place", "Zqtitle"]),
+        Step("detail", ["space"], ["Made 4 Mar 2024"]),
         Step("filter", ["escape", "/", pasted("narrow")], ["Zqnarrow"]),
         Step("by note", ["escape", "S"], ["Zqtitle"], gone="Zqnarrow"),
         Step("deleted", ["left"], ["Zqdeleted"]),
         Step("without a place", ["left"], ["Zqquote", "Zqlosttitle"]),
-        Step("review", ["escape", "escape", "V"], ["Zqtitle"]),
+        Step("review", ["escape", "escape", "V"], ["review · 1 of", "␛]52;c;eA"]),
         Step("pictures", ["escape", "L"], ["Zqbare"]),
     ),
     "in and out": (
@@ -211,7 +211,7 @@ COMMANDS: Sequence[tuple[str, Sequence[str]]] = (
     ("import --dry-run {csv}", ["Zqcsvtitle"]),
     ("import --dry-run {folder}/{hostile}", ["Zqhostile"]),
     ("import --dry-run {notes} --into {folder}", ["Zqbroken"]),
-    ("review", ["Zqparagraph"]),
+    ("review", [""]),
     ("doctor", ["Zqbroken", "Zqlink"]),
     ("backup {folder}/{hostile}/x", []),
     ("merge {folder}/{hostile}", ["Zqhostile"]),
