@@ -35,11 +35,16 @@ A mistake in the code is not in this tree: it raises what Python raises and keep
 
 from __future__ import annotations
 
+from reader.gate import clean_line
+
 
 class ReaderError(Exception):
-    """What a person can meet and act on. ``str(error)`` is one sentence fit to be shown (already gated)."""
+    """What a person can meet and act on. ``str(error)`` is one sentence that has passed the gate."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        return clean_line(super().__str__())
 
 
 class UsageError(ReaderError):

@@ -32,7 +32,8 @@ KEYS = {
 
 def private_environment(home: Path) -> dict[str, str]:
     """An environment in which every folder Reader could write to lies under ``home``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("READER_", "XDG_"))}
+    foreign = ("READER_", "XDG_", "COLUMNS", "LINES")  # the size is the pty's
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return kept | {
         "HOME": str(home),
         "XDG_DATA_HOME": str(home / "data"),
@@ -89,6 +90,10 @@ class Terminal:
         for key in keys:
             self._program.send(KEYS.get(key, key))
             self._read(0.15)
+
+    def rest(self, seconds: float) -> None:
+        """Read what comes for a while."""
+        self._read(seconds)
 
     def wait_for(self, wanted: str, seconds: float = 30) -> str:
         """Read until the screen shows ``wanted``; return the screen's text.

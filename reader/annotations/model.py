@@ -158,6 +158,11 @@ class Annotation:
     changed: Changed = Changed()
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether the leader gave it the tag ``shared``, or one nested in it: not private any more."""
+        return any(f"{tag.casefold()}/".startswith("shared/") for tag in self.tags)
+
 
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32, small letters: sorts as it counts, and has no letter that looks like a digit."""

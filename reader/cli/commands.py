@@ -69,8 +69,8 @@ COMMANDS: Final = (
     Command("history", "ID", "show the earlier words of a reflection", "changing"),
     Command(
         "export",
-        "[NOTE]... [--format F] [--output PATH] [--append | --mirror] [--no-reflections] [--tag T] "
-        "[--color C] [--kind K] [--since DATE] [--force] [--template FILE]",
+        "[NOTE]... [--format F] [--output PATH] [--append | --mirror] [--no-reflections] [--only-shared] "
+        "[--tag T] [--color C] [--kind K] [--since DATE] [--force] [--template FILE]",
         "write highlights and reflections out: Markdown, a page, JSON, CSV",
         "exporting",
     ),

@@ -15,6 +15,7 @@ from reader.cli.stopping import stoppable
 from reader.errors import Stopped, UsageError
 
 if TYPE_CHECKING:  # for start-up cost
+    from reader.exchange.exported import ExportedNote
     from reader.workspace import Workspace
     from reader.workspace.exporting import Choice
     from reader.workspace.writing_out import Outcome
@@ -38,6 +39,9 @@ def export_arguments(parser: ArgumentParser) -> None:
         "--template", metavar="FILE", type=Path, help="a Jinja2 template in place of a format"
     )
     parser.add_argument("--no-reflections", action="store_true", help="highlights alone, no private words")
+    parser.add_argument(
+        "--only-shared", action="store_true", help="only highlights and reflections with the tag shared"
+    )
     parser.add_argument(
         "--force", action="store_true", help="write over files that Reader did not write or that were changed"
     )
@@ -63,31 +67,34 @@ def export_arguments(parser: ArgumentParser) -> None:
 
 def run_export(arguments: Namespace) -> int:
     """Write out, or print."""
+    from reader.exchange.exported import holds
+
     if arguments.output is None and (arguments.append or arguments.mirror or arguments.json):
         raise UsageError("--append, --mirror and --json need --output PATH.")
     with opened_workspace(arguments) as workspace:
         try:
-            outcome = _write(workspace, arguments)
+            notes, outcome = _write(workspace, arguments)
         except Stopped as error:
             stays = " Files that were written before stay." if arguments.output is not None else ""
             raise Stopped(f"{error}{stays}") from error
         if outcome is None:
             return 0
         if arguments.json:
-            output.say_json(_fields(outcome))
+            output.say_json({**_fields(outcome), "holds": holds(notes)})
         else:
             _say(outcome)
+            output.say(holds(notes))
     return 0
 
 
-def _write(workspace: Workspace, arguments: Namespace) -> Outcome | None:
-    """Write to a file or folder; without one, print and return None."""
+def _write(workspace: Workspace, arguments: Namespace) -> tuple[list[ExportedNote], Outcome | None]:
+    """Write to a file or folder; without one, print and return None. Return also what was gathered."""
     from reader.workspace.exporting import as_text, gather, write_to
 
     with stoppable() as progress:
         notes = gather(workspace, _choice(workspace, arguments), progress)
         if arguments.output is not None:
-            return write_to(
+            return notes, write_to(
                 workspace,
                 arguments.output.expanduser(),
                 arguments.format,
@@ -97,8 +104,8 @@ def _write(workspace: Workspace, arguments: Namespace) -> Outcome | None:
                 update="append" if arguments.append else "mirror" if arguments.mirror else "",
                 progress=progress,
             )
-    output.write(as_text(arguments.format, notes, arguments.template))
-    return None
+    output.hand_out(as_text(arguments.format, notes, arguments.template))
+    return notes, None
 
 
 def _choice(workspace: Workspace, arguments: Namespace) -> Choice:
@@ -115,6 +122,7 @@ def _choice(workspace: Workspace, arguments: Namespace) -> Choice:
         kind=kind,
         since=arguments.since,
         deleted=arguments.format == "json" and arguments.template is None,
+        is_shared=arguments.only_shared,
     )
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
-from reader.gate import clean_text
+from reader.gate import clean_text, escaped
+
+if TYPE_CHECKING:  # for start-up cost: a pipe is served without Rich
+    from rich.console import Console
+    from rich.text import Text
 
 
 class OutputFailed(ReaderError):
@@ -38,17 +43,57 @@ def say(text: str = "") -> None:
     Raises:
         OutputFailed: It could not be written (a full disk).
     """
-    write(clean_text(text) + "\n")
+    _write(clean_text(text) + "\n")
 
 
 def say_json(value: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
     """Print a value as JSON; in ASCII where the terminal's encoding could not take everything."""
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    write(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2) + "\n")
+    _write(escaped(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2)) + "\n")
 
 
-def write(text: str) -> None:
-    """Write text that is gated already."""
+def is_watched() -> bool:
+    """Tell whether somebody reads along what is said in passing."""
+    return sys.stderr.isatty()
+
+
+def say_in_passing(words: str) -> None:
+    """Write over the row of the terminal that was written so before; nothing where stderr is no terminal."""
+    if is_watched():
+        sys.stderr.write(f"\r\033[K{clean_text(words)}")
+        sys.stderr.flush()
+
+
+def page_console() -> Console:
+    """Return what draws a page in colours on the terminal; text for it comes from `ink`."""
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def ink(text: str, style: str = "") -> Text:
+    """Return text to draw in a style, gated."""
+    from rich.text import Text
+
+    return Text(clean_text(text), style)
+
+
+def say_lit(pieces: Iterable[tuple[str, bool]]) -> None:
+    """Print pieces of text and a newline; those that are marked are bold where people read along."""
+    bold, plain = ("\033[1m", "\033[22m") if is_terminal() else ("", "")
+    said = (
+        f"{bold}{clean_text(text)}{plain}" if is_marked else clean_text(text) for text, is_marked in pieces
+    )
+    _write("".join(said) + "\n")
+
+
+def hand_out(made: str) -> None:
+    """Write a file's whole text: as it is to a pipe, gated where people read along."""
+    _write(clean_text(made) if is_terminal() else made)
+
+
+def _write(text: str) -> None:
+    """Write text that nothing more happens to."""
     try:
         sys.stdout.write(text)
     except BrokenPipeError:

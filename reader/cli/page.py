@@ -6,7 +6,6 @@ measured here.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from reader.cli.plain import ending_in, said
 from reader.cli.show import head, repeats_title
 from reader.document.block import Block, BlockKind, Style
 from reader.document.layout import Line, lay_out
+from reader.document.links import shown_address
 from reader.document.pieces import Piece, Role
 from reader.workspace import OpenNote, Placed
 
@@ -46,7 +46,6 @@ _COLORS: Final = {
     Color.RED: "white on red",
     Color.PURPLE: "white on magenta",
 }
-_WEB: Final = ("http://", "https://", "mailto:")
 
 
 def print_page(opened: OpenNote, width: int, *, with_annotations: bool) -> None:
@@ -56,13 +55,11 @@ def print_page(opened: OpenNote, width: int, *, with_annotations: bool) -> None:
         for row in rows:
             output.say(row if isinstance(row, str) else row_text(row))
         return
-    from rich.console import Console
-
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console = output.page_console()
     marks = [each for each in opened.highlights if with_annotations]
     for row in rows:
         if isinstance(row, str):
-            console.print(row, style="dim")
+            console.print(output.ink(row, "dim"))
         else:
             console.print(row_in_colour(row, opened.document.blocks[row.block], marks))
 
@@ -103,9 +100,7 @@ def row_text(line: Line) -> str:
 
 def row_in_colour(line: Line, block: Block, marks: Sequence[Placed]) -> Text:
     """Return a row in colour, with the highlights given."""
-    from rich.text import Text
-
-    row = Text()
+    row = output.ink("")
     reached = 0
     for piece in line.pieces:
         row.append(" " * (piece.cell - reached))
@@ -115,15 +110,13 @@ def row_in_colour(line: Line, block: Block, marks: Sequence[Placed]) -> Text:
 
 
 def _piece_in_colour(piece: Piece, index: int, block: Block, marks: Sequence[Placed]) -> Text:
-    from rich.text import Text
-
     if piece.is_decoration:
-        return Text(piece.text, "bold" if piece.role is Role.ALERT_TITLE else "dim")
-    drawn = Text(piece.text, _BLOCKS.get(block.kind, ""))
+        return output.ink(piece.text, "bold" if piece.role is Role.ALERT_TITLE else "dim")
+    drawn = output.ink(piece.text, _BLOCKS.get(block.kind, ""))
     for span in block.spans:
         _style(drawn, piece, (span.start, span.end), _SPANS[span.style])
-        if span.style is Style.LINK and _is_web(span.target):
-            _style(drawn, piece, (span.start, span.end), f"link {span.target}")
+        if address := shown_address(block, span):
+            _style(drawn, piece, (span.start, span.end), f"link {address}")
     for placed in marks:
         if placed.range is not None and placed.annotation.color is not None:
             (first, begin), (last, finish) = placed.range
@@ -138,11 +131,6 @@ def _style(drawn: Text, piece: Piece, stretch: tuple[int, int], style: str) -> N
     start, end = max(stretch[0], piece.start), min(stretch[1], piece.end)
     if start < end:
         drawn.stylize(style, start - piece.start, end - piece.start)
-
-
-def _is_web(target: str) -> bool:
-    """Tell whether an address may be handed to the terminal: of the web, nothing in it that could steer."""
-    return target.startswith(_WEB) and target.isascii() and target.isprintable() and " " not in target
 
 
 def _under(opened: OpenNote, block: int, width: int) -> Iterator[str]:

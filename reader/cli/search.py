@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
@@ -58,32 +59,34 @@ def _everything(workspace: Workspace) -> int:
 
 def _say(results: Results) -> None:
     if results.found:
-        output.write("\n\n".join(_in_words(each) for each in results.found) + "\n")
+        for number, each in enumerate(results.found):
+            if number:
+                output.say()
+            output.say(_heading(each))
+            if each.snippet:
+                output.say_lit(_lit(each))
     more = results.total - len(results.found)
     if more > 0:
         output.say(f"\nand {plural(more, 'more result')}; --limit 0 shows all")
 
 
-def _in_words(found: Found) -> str:
+def _heading(found: Found) -> str:
     annotation = found.annotation
     if annotation is None:
-        heading = f"{found.note.id}  {found.title}" if found.note else found.title
-    else:
-        color = f" {annotation.color}" if annotation.color else ""
-        heading = f"{annotation.id}  {annotation.kind}{color}  {day(annotation.created)}  {found.title}"
-    heading = clean_line(heading)
-    return f"{heading}\n    {_lit(found)}" if found.snippet else heading
+        return clean_line(f"{found.note.id}  {found.title}" if found.note else found.title)
+    color = f" {annotation.color}" if annotation.color else ""
+    return clean_line(f"{annotation.id}  {annotation.kind}{color}  {day(annotation.created)}  {found.title}")
 
 
-def _lit(found: Found) -> str:
-    """Return the snippet, gated, with its hits in bold where people read along."""
-    start_bold, end_bold = ("\x1b[1m", "\x1b[22m") if output.is_terminal() else ("", "")
-    pieces, place = [], 0
+def _lit(found: Found) -> Iterator[tuple[str, bool]]:
+    """Yield the snippet in pieces, and whether each is a hit."""
+    yield "    ", False
+    place = 0
     for start, end in found.hits:
-        pieces += [clean_line(found.snippet[place:start]), start_bold, clean_line(found.snippet[start:end])]
-        pieces.append(end_bold)
+        yield clean_line(found.snippet[place:start]), False
+        yield clean_line(found.snippet[start:end]), True
         place = end
-    return "".join([*pieces, clean_line(found.snippet[place:])])
+    yield clean_line(found.snippet[place:]), False
 
 
 def _fields(workspace: Workspace, found: Found) -> dict[str, object]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
+
+from reader.cli import output
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.workspace.progress import Progress
@@ -29,22 +30,17 @@ def stoppable() -> Iterator[Progress]:
         if asked:
             raise KeyboardInterrupt
         asked = True
-        _show("Stopping …")
+        output.say_in_passing("Stopping …")
 
     before = signal.signal(signal.SIGINT, ask)
     try:
-        yield told(_show_count if sys.stderr.isatty() else silent, lambda: asked)
+        yield told(_show_count if output.is_watched() else silent, lambda: asked)
     finally:
         signal.signal(signal.SIGINT, before)
-        _show("")
+        output.say_in_passing("")
 
 
 def _show_count(what: str, done: int, total: int) -> None:
-    _show("" if done == total else f"{what.capitalize()}: {done:,} of {total:,}   ctrl+c stops")
-
-
-def _show(words: str) -> None:
-    """Write over the line of the terminal that was written before."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{words}")
-        sys.stderr.flush()
+    output.say_in_passing(
+        "" if done == total else f"{what.capitalize()}: {done:,} of {total:,}   ctrl+c stops"
+    )

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from reader.document.autolinks import bare_addresses
 from reader.document.block import Alignment, Rendered, Span, Style, TableShape
 from reader.document.markdown import FOOTNOTE_NUMBERS, inline_parser
-from reader.gate import clean_line
+from reader.gate import clean_line, reveal
 
 # Text without any of these has no inline markup but line ends, and needs no parser.
 _MARKUP: Final = re.compile(r"[\\`*_~\[<&]")
@@ -155,6 +155,8 @@ def _leaf(token: Token) -> tuple[str, Style | None, str]:
         return (alternative if alternative.strip() else _file_name(source)), Style.IMAGE, source
     # The gate again: an entity such as "&#x202E;" spells a character that the gate has not seen.
     shown = clean_line(token.content)
+    if kind == "code_inline":
+        shown = reveal(shown)
     return shown, _LEAVES.get(kind), str(token.meta.get("label", ""))
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reader.document.block import Block, Span, Style
 from reader.document.outline import footnote_anchor
 from reader.document.position import Position, Range
+
+_WEB: Final = ("http://", "https://", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,19 @@ def link_at(blocks: Sequence[Block], position: Position) -> Link | None:
             if span.style is style:
                 return _link(position.block, span)
     return None
+
+
+def shown_address(block: Block, span: Span) -> str:
+    """Give the address of a link that a terminal may be told of (OSC 8), else ``""``.
+
+    A terminal opens such a link at a click without asking, and many do not show where it leads. So only a
+    link whose words are its address is one: of the web or mail, and printable ASCII throughout.
+    """
+    words, target = block.text[span.start : span.end], span.target
+    if span.style is not Style.LINK or not target.casefold().startswith(_WEB):
+        return ""
+    is_plain = all("!" <= letter <= "~" for letter in target)
+    return target if is_plain and target in (words, f"http://{words}", f"mailto:{words}") else ""
 
 
 def _link(block: int, span: Span) -> Link:

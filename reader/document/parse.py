@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.document.block import Alignment, Block, BlockKind, Frame, FrameKind, PlainContent
 from reader.document.model import Document
-from reader.gate import clean_line, clean_text
+from reader.gate import clean_line, clean_text, reveal
 
 if (
     TYPE_CHECKING
@@ -236,7 +236,7 @@ class _Builder:
         match kind:
             case "fence" | "code_block":
                 language = clean_line(token.info).split(maxsplit=1)[:1]
-                text = token.content.expandtabs(_TAB).rstrip("\n")
+                text = reveal(token.content.expandtabs(_TAB).rstrip("\n"))
                 self._add(BlockKind.CODE, _lines(token), text, language[0] if language else "")
             case "html_block":
                 self._add(BlockKind.HTML, _lines(token), token.content.expandtabs(_TAB).rstrip("\n"))

@@ -58,6 +58,19 @@ class ExportedNote:
         return tuple(each.annotation for each in self.kept)
 
 
+def holds(notes: Iterable[ExportedNote]) -> str:
+    """Say what a file holds: how many of what, and whether private words are among them. One line.
+
+    A reflection is private unless it is tagged as shared (`Annotation.is_shared`).
+    """
+    kept = [each for note in notes for each in note.annotations]
+    reflections = [each for each in kept if each.kind is Kind.REFLECTION]
+    counts = ((len(kept) - len(reflections), "highlight"), (len(reflections), "reflection"))
+    said = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+    is_private = not all(each.is_shared for each in reflections)
+    return f"{said}; {'holds private words' if is_private else 'no private words'}."
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A passage with all that stands on it: a highlight and what was written on it, or words alone.

@@ -11,7 +11,7 @@ from html import escape
 from reader.annotations.model import MEANINGS, Annotation, Color
 from reader.document.model import Document, Position
 from reader.document.parse import parse
-from reader.exchange.exported import GENERATOR, ExportedNote, Passage, day_of, passages
+from reader.exchange.exported import GENERATOR, ExportedNote, Passage, day_of, holds, passages
 from reader.exchange.html_blocks import body
 from reader.exchange.html_style import POLICY, STYLE
 from reader.exchange.html_text import Marked
@@ -29,7 +29,8 @@ def index(notes: Sequence[ExportedNote], names: Sequence[str]) -> str:
         counts = _counted(note)
         rows.append(f'<li><a href="{escape(name)}">{escape(note.title)}</a>{_about(note, counts)}</li>\n')
     title = "Highlights and reflections"
-    return _page(title, f'<header><h1>{title}</h1></header>\n<ul class="notes">\n{"".join(rows)}</ul>')
+    said = f'<p class="about"><span>{holds(notes)}</span></p>'
+    return _page(title, f'<header><h1>{title}</h1>{said}</header>\n<ul class="notes">\n{"".join(rows)}</ul>')
 
 
 def _page(title: str, content: str) -> str:
@@ -82,7 +83,7 @@ class _Page:
         headings = document.headings if document is not None else ()
         opens = bool(headings) and headings[0].level == 1 and headings[0].block == 0
         title = self._text(document, 0, 1) if document is not None and opens else _title(note)
-        parts = [f"<header>{title}{_about(note)}{self._key()}</header>\n"]
+        parts = [f"<header>{title}{_about(note, [holds([note])])}{self._key()}</header>\n"]
         if document is not None:
             parts.append(f"<main>\n{self._text(document, int(opens), None)}</main>\n")
         parts.append(_section("On the whole note", self._on_note))

@@ -15,12 +15,17 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from reader.annotations.model import MEANINGS, Annotation
-from reader.exchange.exported import ExportedNote, Passage, as_tag, day_of, passages
+from reader.exchange.exported import ExportedNote, Passage, as_tag, day_of, holds, passages
 
 _PIECE: Final = re.compile(
     r"<!-- reader:begin (?P<name>\S+) (?P<digest>[0-9a-f]{12}) -->\n(?P<body>.*?)\n?<!-- reader:end -->",
     re.DOTALL,
 )
+
+_HOLDS: Final = "holds"
+"""Name of the piece that says what the file holds; it is kept true also where others are only added."""
+
+_OF_SEVERAL: Final = "Of several exports; may hold private words."
 
 
 class Piece(NamedTuple):
@@ -44,7 +49,7 @@ class Updated(NamedTuple):
 
 def page(note: ExportedNote) -> str:
     """Write one note's passages as a file of its own."""
-    return _front_matter(note) + _file(pieces(note, level=1))
+    return _front_matter(note) + _file(pieces_of([note]))
 
 
 def page_of_all(notes: Collection[ExportedNote]) -> str:
@@ -55,7 +60,7 @@ def page_of_all(notes: Collection[ExportedNote]) -> str:
 def pieces_of(notes: Collection[ExportedNote]) -> list[Piece]:
     """Give the pieces of one file; each of several notes stands under its title."""
     level = 1 if len(notes) == 1 else 2
-    return [piece for note in notes for piece in pieces(note, level=level)]
+    return [Piece(_HOLDS, holds(notes)), *(piece for note in notes for piece in pieces(note, level=level))]
 
 
 def pieces(note: ExportedNote, *, level: int) -> list[Piece]:
@@ -79,11 +84,15 @@ def updated(before: str, wanted: Iterable[Piece], *, mirror: bool) -> Updated:
     bodies = {piece.name: piece.body for piece in new}
     left = tuple(name for name, each in there.items() if _digest(each["body"]) != each["digest"])
     follows = _following(new, there.keys())
+    others = {name: each["body"] for name, each in there.items() if name != _HOLDS}
+    is_mixed = any(name in left or (not mirror and body != bodies.get(name)) for name, body in others.items())
 
     def renewed(found: re.Match[str]) -> str:
         name = found["name"]
         text = found.group()
-        if mirror and name not in left:
+        if name == _HOLDS and name not in left and name in bodies:
+            text = _framed(Piece(name, _OF_SEVERAL if is_mixed else bodies[name]))
+        elif mirror and name not in left:
             text = _framed(Piece(name, bodies[name])) if name in bodies else ""
         added = "".join(f"\n\n{_framed(each)}" for each in follows.get(name, ()))
         return text + added

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from reader.annotations.record import from_record, to_record
-from reader.exchange.exported import GENERATOR, ExportedNote
+from reader.exchange.exported import GENERATOR, ExportedNote, holds
 from reader.exchange.imported import ImportedAnnotation, Reading, Refused, line, read_each
 from reader.exchange.json_values import entries, fields
 from reader.exchange.moments import written
@@ -20,11 +20,18 @@ VERSION: Final = 1
 
 def write(notes: Iterable[ExportedNote], now: datetime) -> Iterator[str]:
     """Write annotations, a record a line; the pieces together are one JSON object."""
-    head = {"format": FORMAT, "version": VERSION, "generator": GENERATOR, "exported": written(now)}
+    several = list(notes)
+    head: dict[str, object] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "generator": GENERATOR,
+        "exported": written(now),
+    }
+    head["holds"] = holds(several)
     yield json.dumps(head, ensure_ascii=False, indent=2)[:-2] + ',\n  "notes": ['
     records: list[str] = []
     before = "\n"
-    for note in notes:
+    for note in several:
         about = {"id": note.id, "path": note.key, "title": note.title, "source": note.source}
         yield f"{before}    {json.dumps(about, ensure_ascii=False)}"
         before = ",\n"

@@ -1,13 +1,15 @@
 """Finds the files of a library and opens them safely: a name in a folder of other people's files proves
 nothing.
 
-A file is opened with ``O_NOFOLLOW | O_NONBLOCK`` and looked at again once open, so that a symbolic link put
-in its place, a named pipe or a device is never followed, waited for or read. Links are followed only where
-they end inside the library.
+A file is reached folder by folder from the library's own, each opened with ``O_NOFOLLOW`` relative to the one
+before, so that a symbolic link put in the place of any part since the listing is not followed. It is opened
+with ``O_NONBLOCK`` and looked at again once open: a named pipe or a device is never waited for or read. Links
+are followed only where they end inside the library.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass, field
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import LibraryMissing
-from reader.gate import clean_line
+from reader.gate import clean_line, clean_name
 from reader.library.note import Unreadable
 
 SUFFIXES: Final = (".md", ".markdown", ".txt")
@@ -25,6 +27,10 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 
 _FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+)
+# O_PATH asks for no more than the right to pass through, as opening by a whole path does
+_PASSING: Final = (
+    getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 )
 _KINDS: Final = (
     (stat.S_ISFIFO, "is a named pipe, not a file"),
@@ -36,11 +42,14 @@ _KINDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that may be a note: its key, its path as the library names it, and where its bytes are."""
+    """A file that may be a note: its key, its path as the library names it, and where its bytes are: the
+    resolved path, and the resolved folder beneath which that has to be.
+    """
 
     key: str
     path: Path
     real: str
+    root: str = os.sep
 
 
 @dataclass(slots=True)
@@ -68,7 +77,7 @@ class FileBytes:
 def gated_name(name: str) -> str:
     """Return a name or path as it may be drawn; bytes that are no UTF-8 become ``\\xe9`` and the like."""
     readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return clean_line(readable)
+    return clean_name(readable)
 
 
 def missing(folder: Path, why: str) -> LibraryMissing:
@@ -203,7 +212,7 @@ class _Walk:
             number += 1
             key = f"{base} ({number})"
         self._keys.add(key)
-        self.listing.files.append(FoundFile(key, self._folder / name, real))
+        self.listing.files.append(FoundFile(key, self._folder / name, real, self._real_folder))
         return key
 
     def _refuse(self, name: str, reason: str) -> None:
@@ -218,19 +227,21 @@ def _kind(mode: int) -> str:
     return "is a device, not a file"
 
 
-def read_bytes(real: str) -> FileBytes | str:
+def read_bytes(real: str, root: str = os.sep) -> FileBytes | str:
     """Read a whole regular file.
 
     Args:
-        real: Its path with every link resolved.
+        real: Its path with every link resolved; a link that has come into it since is not followed.
+        root: A folder above it from which on that is looked at.
 
     Returns:
         Its bytes; or why it cannot be read, to follow its name.
     """
     try:
-        descriptor = os.open(real, _FLAGS)
+        descriptor = _open_beneath(root, real)
     except OSError as error:
-        return says_why(error)
+        is_link = error.errno in (errno.ELOOP, errno.ENOTDIR)
+        return "is a link that was not followed, or lies behind one" if is_link else says_why(error)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -245,6 +256,21 @@ def read_bytes(real: str) -> FileBytes | str:
     if len(content) > MAX_BYTES:
         return _too_large(len(content))
     return FileBytes(content, status.st_mtime_ns, len(content))
+
+
+def _open_beneath(root: str, real: str) -> int:
+    """Open a file, passing from ``root`` through each folder of its path by itself."""
+    if os.open not in os.supports_dir_fd:
+        return os.open(real, _FLAGS)
+    *folders, name = real[len(root) :].strip(os.sep).split(os.sep)  # noqa: PTH206  # a string
+    here = os.open(root, _PASSING)
+    try:
+        for folder in folders:
+            above, here = here, os.open(folder, _PASSING | _FLAGS, dir_fd=here)
+            os.close(above)
+        return os.open(name, _FLAGS, dir_fd=here)
+    finally:
+        os.close(here)
 
 
 def _read_all(descriptor: int, expected: int) -> bytes:

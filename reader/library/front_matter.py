@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from reader.gate import clean_line
+from reader.gate import clean_line, clean_name
 from reader.library.note import FrontMatter, Person
 from reader.library.plain_head import Pairs, Refused, Tree, plain_tree
 from reader.library.tags import is_tag, tidy
@@ -209,7 +209,7 @@ class _Values:
             return ()
         found: list[str] = []
         for item in value:
-            tag = tidy(clean_line(item)) if isinstance(item, str) else ""
+            tag = tidy(clean_name(item)) if isinstance(item, str) else ""
             if tag and is_tag(tag):
                 found.append(tag)
             elif isinstance(item, str) and tag:
@@ -286,7 +286,7 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 
 def _one_line(value: str) -> str:
     """Gate a value and put it on one line of bounded length."""
-    line = " ".join(clean_line(value[: MAX_VALUE * 2]).split())
+    line = " ".join(clean_name(value[: MAX_VALUE * 2]).split())
     return line if len(line) <= MAX_VALUE else line[: MAX_VALUE - 1] + "…"
 
 

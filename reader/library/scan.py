@@ -252,7 +252,7 @@ def _key(path: Path, folder: Path) -> str:
 
 def _read_file(file: FoundFile) -> Note | Unreadable:
     """Read one listed file."""
-    read = read_bytes(file.real)
+    read = read_bytes(file.real, file.root)
     if isinstance(read, str):
         return Unreadable(file.key, file.path, read)
     content = read.content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reader.gate import clean_line
+from reader.gate import clean_name
 
 SEARCHED: Final = 64 * 1024
 """Code points of the text in which a first heading is looked for; one further down is no title."""
@@ -52,7 +52,7 @@ def plain(markdown: str) -> str:
         import html  # its table of entities takes 2 ms to load, and few titles have one
 
         text = html.unescape(text)
-    text = " ".join(clean_line(text).split())
+    text = " ".join(clean_name(text).split())
     return text if len(text) <= MAX_TITLE else text[: MAX_TITLE - 1] + "…"
 
 

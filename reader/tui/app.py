@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
 from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
+from reader.tui.last_gate import LastGate
 from reader.tui.palette import ReaderCommands
+from reader.tui.pasting import with_disarmed_pastes
 from reader.tui.safekeeping import Vigil
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.settings import Settings
@@ -41,6 +46,7 @@ class ReaderApp(Everywhere):
         """
         super().__init__(workspace)
         self._open_at = open_at
+        self._last_gate = LastGate()
         library = workspace.library
         watched = library.notes[0].path if library.is_single_file and library.notes else library.folder
         self._vigil = Vigil(self)
@@ -50,6 +56,14 @@ class ReaderApp(Everywhere):
         for theme in themes():
             self.register_theme(theme)
         self.theme = self._wanted_theme()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads and writes the terminal; in a paste it sees no keys."""
+        return with_disarmed_pastes(super().get_driver_class())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every drawn line passes: the framework's filters, and last the gate."""
+        return [*super().get_line_filters(), self._last_gate]
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen under all others."""

@@ -9,7 +9,7 @@ was written into it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -70,6 +70,7 @@ class Choice:
         kind: Only highlights or only reflections.
         since: Only those made at this time or later.
         deleted: The deleted ones too.
+        is_shared: Only those with the tag ``shared``, without what their words were before.
     """
 
     notes: tuple[Note, ...] = ()
@@ -78,10 +79,13 @@ class Choice:
     kind: Kind | None = None
     since: datetime | None = None
     deleted: bool = False
+    is_shared: bool = False
 
     def takes(self, annotation: Annotation, note: Note | None) -> bool:
         """Tell whether an annotation goes out; ``note`` is the one it belongs to."""
-        if annotation.deleted is not None and not self.deleted:
+        if annotation.deleted is not None and (self.is_shared or not self.deleted):
+            return False
+        if self.is_shared and not annotation.is_shared:
             return False
         if self.notes and (note is None or all(each.id != note.id for each in self.notes)):
             return False
@@ -103,7 +107,8 @@ def chosen(workspace: Workspace, choice: Choice) -> dict[str, list[Annotation]]:
     kept: dict[str, list[Annotation]] = {note.id: [] for note in choice.notes}
     for each, note in all_kept(workspace):
         if choice.takes(each, note):
-            kept.setdefault(note.id if note else each.note_id, []).append(each)
+            out = replace(each, revisions=(), extra={}) if choice.is_shared else each
+            kept.setdefault(note.id if note else each.note_id, []).append(out)
     order = {note.id: number for number, note in enumerate(workspace.library.notes)}
     return {name: kept[name] for name in sorted(kept, key=lambda name: (order.get(name, len(order)), name))}
 
@@ -232,6 +237,6 @@ def _add_pages(
     for number, (note, file) in enumerate(zip(notes, names, strict=True)):
         progress("setting", number, len(notes))
         pieces = markdown.pieces_of([note]) if update else None
-        writer.add(folder / file, partial(page, note), pieces, mirror=update == "mirror")
+        writer.add(folder / file, partial(page, note), pieces, mirror=update == "mirror", within=folder)
     if name == "html":
-        writer.add(folder / "index.html", lambda: html.index(notes, names))
+        writer.add(folder / "index.html", lambda: html.index(notes, names), within=folder)

@@ -13,6 +13,7 @@ from typing import Final
 from reader.errors import FileTaken, OutputRefused, SaveFailed
 from reader.exchange.markdown import Piece, updated
 from reader.gate import clean_line
+from reader.library.files import leads_outside
 from reader.store.durable import read_file
 from reader.store.store import Store
 
@@ -50,11 +51,13 @@ class Writer:
         pieces: Collection[Piece] | None = None,
         *,
         mirror: bool = False,
+        within: Path | None = None,
     ) -> None:
         """Add a file.
 
         Args:
             path: Where.
+            within: The folder that was named and that must not be left; None: this very file was named.
             made: Makes what a new file holds.
             pieces: What a file that is there should have in it; None: it is written anew.
             mirror: As `reader.exchange.markdown.updated` has it.
@@ -63,6 +66,9 @@ class Writer:
             OutputRefused: Something stands there that may not be written over.
         """
         target = Path(os.path.realpath(path))
+        if within is not None and leads_outside(str(target), os.path.realpath(within)):
+            shown = clean_line(str(path))
+            raise OutputRefused(f"“{shown}” is a link that leaves the folder; nothing was written.")
         before = _before(target)
         if before is None or pieces is None or not before.strip():
             text = made()

@@ -11,7 +11,7 @@ from textual.command import CommandPalette
 
 from reader.annotations.model import Color
 from reader.tui.app import ReaderApp
-from reader.tui.browser import plain_host, refusal
+from reader.tui.browser import refusal
 from reader.tui.clipboard import Tool, copy
 from reader.tui.commands import COMMANDS, bindings, by_name, groups, in_scopes, markdown_table
 from reader.tui.palette import ReaderCommands
@@ -198,11 +198,6 @@ def test_an_address_that_could_do_harm_is_refused_and_said(address: str) -> None
 )
 def test_web_and_mail_addresses_may_be_followed(address: str) -> None:
     assert refusal(address) is None
-
-
-def test_an_address_of_mixed_letters_shows_its_real_host() -> None:
-    assert plain_host("https://exаmple.org/") == "xn--exmple-4nf.org"  # the third letter is Cyrillic
-    assert plain_host("https://example.org/") == ""
 
 
 @pytest.mark.parametrize(

@@ -285,3 +285,14 @@ async def test_the_library_looks_as_it_should(
         screen.show_preview()
         await pilot.pause()
         svg(pilot.app)
+
+
+async def test_the_preview_follows_what_is_typed_into_the_filter(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(160, 40)) as pilot:
+        await pilot.press("/", *"boats")
+        preview = pilot.app.screen.query_one(Preview)
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if preview._opened is not None and preview._opened.note.title == "Two boats":
+                return
+    raise AssertionError("the preview shows another note")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from reader.gate import clean_line
+from reader.gate import clean_name
 from reader.library.front_matter import MAX_VALUE
 from reader.library.tags import is_tag, tidy, unique
 
@@ -85,7 +85,7 @@ class NoteReading:
 
 def one_line(text: str) -> str:
     """Return a text as one gated line of the length a head keeps."""
-    line = " ".join(clean_line(text[: MAX_VALUE * 4]).translate(_UNFIT).split())
+    line = " ".join(clean_name(text[: MAX_VALUE * 4]).translate(_UNFIT).split())
     return line if len(line) <= MAX_VALUE else line[: MAX_VALUE - 1].rstrip() + "…"
 
 

@@ -66,7 +66,7 @@ def read_folder(
     for number, file in enumerate(files, start=1):
         tell(number, len(files))
         try:
-            texts[file.key] = _file_text(file.real)
+            texts[file.key] = _file_text(file.real, file.root)
         except SourceUnreadable as error:
             refused.append(RefusedNote(f"{name}/{file.key}", str(error)))
     if not texts:
@@ -86,8 +86,8 @@ def read_folder(
     return NoteReading(format_name, tuple(notes), tuple(refused), remarks)
 
 
-def _file_text(real: str) -> tuple[str, tuple[str, ...]]:
-    read = read_bytes(real)
+def _file_text(real: str, root: str) -> tuple[str, tuple[str, ...]]:
+    read = read_bytes(real, root)
     if isinstance(read, str):
         raise SourceUnreadable(read)
     return _text(read.content)

@@ -4,10 +4,11 @@ the browser.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from reader.tui.browser import open_in_browser
+from reader.tui.browser import open_in_browser, why_no_browser
 from reader.tui.screens.link import LinkScreen
 
 if TYPE_CHECKING:  # the note's screen uses this
@@ -43,4 +44,4 @@ async def _open(screen: GettingAround, address: str) -> None:
     if await open_in_browser(address):
         screen.tell("opened in the browser")
     else:
-        screen.reader.warn("No browser was found to open the address; y on its sheet copies it.")
+        screen.reader.warn(why_no_browser(os.environ))

@@ -57,7 +57,7 @@ class ExportRows(ChoiceRows):
         self._rows = [
             ("Format", list(SHAPES.values())),
             ("Of", ["all notes", "this note"] if note is not None else ["all notes"]),
-            ("With", ["highlights and reflections", "highlights alone"]),
+            ("With", ["highlights and reflections", "highlights alone", "what is tagged shared"]),
             ("A file there", [short for short, _ in UPDATES.values()]),
         ]
 
@@ -84,7 +84,12 @@ class ExportRows(ChoiceRows):
     @property
     def has_reflections(self) -> bool:
         """Whether private words go out."""
-        return self._chosen[2] == 0
+        return self._chosen[2] != 1
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether only what has the tag shared goes out."""
+        return self._chosen[2] == 2
 
     def choice(self, row: int) -> tuple[str, str]:
         """Return a choice's name and its value."""
@@ -200,12 +205,15 @@ class ExportScreen(ErrandSheet):
 def _choice(rows: ExportRows, note: Note | None) -> Choice:
     """Return what goes out; Reader's own format has the deleted too, so that nothing is lost on the way."""
     kind = None if rows.has_reflections else Kind.HIGHLIGHT
-    return Choice((note,) if note else (), kind=kind, deleted=rows.format == "json")
+    notes = (note,) if note else ()
+    return Choice(notes, kind=kind, deleted=rows.format == "json", is_shared=rows.is_shared)
 
 
 def forecast(kept: Iterable[Kept], choice: Choice) -> str:
     """Say what goes out: how many of what, of how many notes, and whether private words are among them."""
     wanted = [(each, note.id if note else each.note_id) for each, note in kept if choice.takes(each, note)]
+    if not wanted and choice.is_shared:
+        return "Nothing of this has the tag shared: it will hold nothing of yours."
     if not wanted:
         return "Nothing of this is marked or written yet: it will hold nothing of yours."
     highlights = sum(each.kind is Kind.HIGHLIGHT for each, _ in wanted)
@@ -215,5 +223,5 @@ def forecast(kept: Iterable[Kept], choice: Choice) -> str:
     deleted = sum(each.deleted is not None for each, _ in wanted)
     said += f", {deleted} of them deleted," if deleted else ""
     said += f" of {plural(len({name for _, name in wanted}), 'note')}"
-    is_private = len(wanted) > highlights
+    is_private = not all(each.is_shared for each, _ in wanted if each.kind is Kind.REFLECTION)
     return f"{said}; {'holds private words' if is_private else 'no private words'}."

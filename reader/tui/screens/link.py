@@ -6,10 +6,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 
-from reader.gate import clean_line
-from reader.tui.browser import plain_host, refusal
+from reader.gate import clean_name
+from reader.tui.browser import refusal, warnings
 from reader.tui.commands import bindings
 from reader.tui.screens.sheet import Paper, Sheet, words
 
@@ -32,15 +31,14 @@ class LinkScreen(Sheet[bool]):
         with Paper():
             if self._refusal:
                 yield words("This link is not followed", "heading")
-                yield words(clean_line(self._address), "address")
+                yield words(clean_name(self._address), "address")
                 yield words(self._refusal, "text")
                 yield words("y copy the address   esc back", "dim")
                 return
             yield words("Open this address in the browser?", "heading")
-            yield words(clean_line(self._address), "address")
-            host = plain_host(self._address)
-            if host:
-                yield words(Content(f"Its letters are not all Latin; its host is {host}"), "warning")
+            yield words(clean_name(self._address), "address")
+            for sentence in warnings(self._address):
+                yield words(sentence, "warning")
             yield words("enter open   y copy the address   esc back", "dim")
 
     def action_choose_row(self) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from textual.app import ComposeResult
 
 from reader.document.model import Document, Range
-from reader.gate import clean_line
+from reader.gate import clean_name
 from reader.library.note import Note
 from reader.tui.screens.following import follow
 from reader.tui.screens.sheet import Paper, Sheet, words
@@ -89,7 +89,7 @@ def from_here(workspace: Workspace, note: Note, document: Document) -> list[Way]
     for link in document.links:
         name = " ".join(document.text_of(link.range).split()) or link.target
         found = workspace.library.resolve_link(note, link.target)
-        where = clean_line(unquote(link.target))
+        where = clean_name(unquote(link.target))
         if link.target.startswith("#"):
             where = "in this note"
         elif found is not None:

@@ -16,6 +16,7 @@ from rich.style import Style
 
 from reader.document.cells import cell_width
 from reader.document.layout import Lines
+from reader.document.links import shown_address
 from reader.document.model import Block, BlockKind, FrameKind, Position
 from reader.document.model import Style as Inline
 from reader.document.pieces import Line, Piece, Role
@@ -41,7 +42,6 @@ _DECORATION: Final = {
     Role.RULE: "rule",
     Role.FOOTNOTE_LABEL: "footnote-ref",
 }
-_WEB: Final = ("http://", "https://", "mailto:")
 
 
 class Overlay(NamedTuple):
@@ -159,8 +159,7 @@ def _roles_over(piece: Piece, block: Block, overlays: Sequence[Overlay]) -> list
         if span.start >= piece.end:
             break
         if span.end > piece.start:
-            address = span.target if span.style is Inline.LINK and is_web(span.target) else ""
-            roles.append((span.start, span.end, _INLINE[span.style], address))
+            roles.append((span.start, span.end, _INLINE[span.style], shown_address(block, span)))
     if block.kind is BlockKind.CODE:
         for start, end, role in code_colors(block.language, block.text):
             if start < piece.end and end > piece.start:
@@ -170,13 +169,6 @@ def _roles_over(piece: Piece, block: Block, overlays: Sequence[Overlay]) -> list
         if start < piece.end and end > piece.start:
             roles.append((start, end, role, ""))
     return roles
-
-
-def is_web(target: str) -> bool:
-    """Tell whether an address may be handed to the terminal as a link: web or mail, and plain ASCII
-    throughout.
-    """
-    return target.casefold().startswith(_WEB) and all("!" <= letter <= "~" for letter in target)
 
 
 def _is_header(piece: Piece, block: Block) -> bool:

@@ -107,7 +107,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
         self.refresh()
         if self.row_count:
-            self.post_message(self.Moved(self, self.cursor))
+            self.call_later(self._say_moved)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
@@ -134,6 +134,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show the row the cursor has come to."""
         self._show_cursor()
         self.refresh()
+        self.call_later(self._say_moved)
+
+    def _say_moved(self) -> None:
+        """Say it as this widget: a message made while the parent handles one of its own goes no further than
+        the parent.
+        """
         self.post_message(self.Moved(self, self.cursor))
 
     def watch_row_height(self) -> None:

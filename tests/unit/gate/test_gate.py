@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 
 from reader import gate
-from reader.gate import clean_line, clean_text
+from reader.gate import clean_line, clean_name, clean_text, escaped, may_pass, reveal
 
 EVERY_CODE_POINT = [chr(code) for code in range(0x110000)]
 
@@ -51,3 +52,68 @@ def test_the_quick_search_finds_exactly_what_would_be_replaced() -> None:
     for character in EVERY_CODE_POINT:
         replaced = character.translate(gate._TEXT) != character
         assert replaced == bool(gate._FORBIDDEN.search(character)), hex(ord(character))
+
+
+def test_json_says_the_same_with_nothing_in_it_that_could_steer() -> None:
+    value = "".join(EVERY_CODE_POINT[:0xD800]) + "\U000e0041\U0001f600"
+    printed = escaped(json.dumps(value, ensure_ascii=False))
+    assert may_pass(printed)
+    assert json.loads(printed) == value
+
+
+ENGLAND, WALES = (
+    "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in region) + "\U000e007f"
+    for region in ("gbeng", "gbwls")
+)
+REAL_NAMES = [
+    *("שלום עולם", "שלום!\u200f (אחת)", "مرحبا بالعالم", "می\u200cخواهم", "क्\u200dष", "र्\u200dय"),
+    *(
+        "👨\u200d👩\u200d👧\u200d👦",
+        "👩🏽\u200d🚀",
+        "🏴\u200d☠️",
+        "❤️\u200d🔥",
+        "🇳🇱",
+        ENGLAND,
+        f"{ENGLAND}{WALES}",
+    ),
+    *("naïve — “quotes”", "Việt Nam", "日本語、", "ไทย", "x\u0301", "Ölüm"),
+]
+
+
+@pytest.mark.parametrize("name", REAL_NAMES)
+def test_real_names_of_any_script_pass_unchanged(name: str) -> None:
+    assert clean_name(name) == clean_text(name) == name
+    assert may_pass(name)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\u200b",
+        "\u2060",
+        "\ufeff",
+        "\u00ad",
+        "\u3164",
+        "\u115f",
+        "\u180e",
+        "\u200c",
+        "\u200d",
+        "\u200e",
+        "\u200f",
+    ],
+)
+def test_two_names_that_look_alike_and_differ_are_told_apart_by_eye(hidden: str) -> None:
+    assert clean_name(f"pay{hidden}pal") == "pay\ufffdpal"
+    assert clean_name(f"{hidden}paypal") == "\ufffdpaypal"
+
+
+def test_tags_spell_three_flags_and_nothing_else() -> None:
+    secret = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    assert clean_text(f"{ENGLAND}{secret}") == ENGLAND + "\ufffd" * 4
+    assert clean_text(f"🏴{secret}\U000e007f") == "🏴" + "\ufffd" * 5
+    assert not may_pass(f"{ENGLAND}{secret}")
+
+
+def test_offsets_stay_the_same_where_the_hidden_is_revealed() -> None:
+    everything = "\n".join(EVERY_CODE_POINT)
+    assert len(reveal(everything)) == len(everything)

@@ -30,7 +30,50 @@ def test_private_words_stay_here_when_only_highlights_are_wanted(marked: Workspa
     for name in ("markdown", "jsonld", "csv", "json", "hypothesis"):
         text = as_text(name, notes)
         assert "The room is quiet." in text
-        assert "private" not in text
+        assert "My private" not in text
+
+
+def test_of_reflections_only_what_is_tagged_shared_goes_out(marked: Workspace) -> None:
+    opened = marked.open("listening")
+    passage = find_quote(opened.document, "The room is quiet.")
+    shared = marked.reflect(opened, "Not ready to be read.", range=passage)
+    shared = marked.edit(shared.id, "Ready to be read.")
+    marked.tag(shared.id, ["Shared"])
+    gone = marked.reflect(opened, "Thrown away.")
+    marked.tag(gone.id, ["shared"])
+    marked.delete(gone.id)
+    nearly = marked.reflect(opened, "Nearly.")
+    marked.tag(nearly.id, ["sharedness", "not/shared"])
+    for name in ("markdown", "jsonld", "csv", "json", "hypothesis", "html"):
+        text = as_text(name, gather(marked, Choice(deleted=True, is_shared=True)))
+        assert "Ready to be read." in text
+        assert not [words for words in ("My private", "Not ready", "Thrown", "Nearly.") if words in text]
+    markdown = as_text("markdown", gather(marked, Choice(is_shared=True)))
+    assert "0 highlights and 1 reflection; no private words." in markdown
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "json"])
+def test_a_file_says_at_its_head_what_it_holds(marked: Workspace, name: str) -> None:
+    listening = (marked.find("listening"),)
+    text = as_text(name, gather(marked, Choice(listening)))
+    assert "1 highlight and 1 reflection; holds private words." in text
+    text = as_text(name, gather(marked, Choice(listening, kind=Kind.HIGHLIGHT)))
+    assert "1 highlight and 0 reflections; no private words." in text
+
+
+def test_a_file_that_is_added_to_goes_on_saying_what_it_holds(marked: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "words.md"
+    highlights = gather(marked, Choice(kind=Kind.HIGHLIGHT))
+    write_to(marked, file, "markdown", highlights)
+    assert "no private words." in file.read_text(encoding="utf-8")
+    marked.reflect(marked.open("gardens.md"), "More of mine.")
+    for notes in (gather(marked, Choice()), highlights):
+        write_to(marked, file, "markdown", notes, update="append")
+        assert "More of mine." in file.read_text(encoding="utf-8")
+        assert "may hold private words." in file.read_text(encoding="utf-8")
+    write_to(marked, file, "markdown", highlights, update="mirror")
+    assert "More of mine." not in file.read_text(encoding="utf-8")
+    assert "no private words." in file.read_text(encoding="utf-8")
 
 
 def test_only_what_is_chosen_goes_out(marked: Workspace) -> None:
