@@ -33,7 +33,8 @@ def start(arguments: Namespace) -> int:
     # Notes can be read whatever has become of the store; the app says what is the matter with it.
     store = Store.open(store_path(arguments), for_reading_at_least=True, patience=2.0)
     workspace = Workspace(path or notes_folder(arguments), store)
-    workspace.keep_index(cache_folder())
+    store.tell_of_open_folder()
+    workspace.keep_index(cache_folder(), keeps_words=not store.is_encrypted)
     try:
         from reader.tui.app import ReaderApp
 

@@ -90,16 +90,18 @@ def run_doctor(arguments: Namespace) -> int:
     from datetime import UTC, datetime
 
     from reader.cli.findings import beside_the_store, mended_beside_the_store
+    from reader.cli.passphrase import unlocking
     from reader.store.doctor import Severity, examine, is_there, repair
 
     store, notes = store_path(arguments), notes_folder(arguments)
-    found = [("store", str(each.severity), each.sentence) for each in examine(store)]
+    unlock = unlocking(arguments)
+    found = [("store", str(each.severity), each.sentence) for each in examine(store, unlock=unlock)]
     is_damaged = any(severity == Severity.DAMAGE for _, severity, _ in found)
-    found += beside_the_store(notes, store)
+    found += beside_the_store(notes, store, unlock)
     mended: list[str] = []
     if arguments.repair:
         if is_there(store):
-            mended += repair(store, now=lambda: datetime.now(UTC))
+            mended += repair(store, now=lambda: datetime.now(UTC), unlock=unlock)
         mended += mended_beside_the_store(notes, store)
     if arguments.json:
         fields = [{"about": about, "severity": kind, "sentence": sentence} for about, kind, sentence in found]
@@ -120,10 +122,10 @@ def restore_backup(arguments: Namespace, file: Path) -> int:
 
     from reader.workspace.rewinding import bring_back, compare, read_backup
 
-    backup, problems = read_backup(file)
-    for problem in problems:
-        output.complain(problem)
     with opened_store(arguments) as store:
+        backup, problems = read_backup(file, store.read_copy)
+        for problem in problems:
+            output.complain(problem)
         rewind = compare(store, backup)
         if not arguments.json:
             _show(rewind)

@@ -15,6 +15,7 @@ from reader.store import durable
 from reader.store.chain import count
 from reader.store.merging import MergeReport, merge_file
 from reader.store.places import conflict_copies
+from reader.store.sealing import AGE, is_sealed
 from reader.store.storage import JournalStorage
 
 
@@ -34,6 +35,12 @@ def join_copies(storage: JournalStorage, moment: datetime) -> list[Path]:
     joined: list[Path] = []
     for copy in conflict_copies(ledger.places.snapshot):
         name = clean_line(copy.name)
+        if ledger.sealing.is_private and not is_sealed(durable.read_beginning(copy, len(AGE)) or b""):
+            ledger.notice(
+                f"{name} is not encrypted and was not merged by itself; `reader merge` takes it in, "
+                "if you know where it is from."
+            )
+            continue
         try:
             report = merge_file(storage, copy)
         except SaveFailed:

@@ -13,6 +13,9 @@ from reader.store.encoding import Record, Tables
 
 ANNOTATIONS: Final = "annotations"
 
+UPKEEP: Final = "upkeep"
+"""The table in which a store notes what it has to finish itself; never merged into another store."""
+
 
 def joined(one: Record, other: Record) -> Record:
     """Join two records of one annotation; both texts are kept where each has one the other does not know of.

@@ -5,25 +5,35 @@ may share.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from tinydb.table import Document
 
 from reader.annotations.merge import have_met, merged
 from reader.annotations.model import Annotation
 from reader.annotations.record import from_record, to_record
-from reader.errors import BadRecord
+from reader.errors import BadRecord, SaveFailed
 from reader.gate import clean_line
+from reader.store.conversion import decrypt, encrypt, finish_if_needed
 from reader.store.copies import join_copies
+from reader.store.drafts import Drafts
+from reader.store.durable import is_open_to_others
 from reader.store.encoding import Record
-from reader.store.joining import ANNOTATIONS
+from reader.store.identity import Unlock, stays_locked
+from reader.store.joining import ANNOTATIONS, UPKEEP
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
-from reader.store.merging import MergeReport, merge_file
+from reader.store.merging import MergeReport, merge_file, read_store_file
 from reader.store.patient import PatientLedger
+from reader.store.salvage import Salvaged
+from reader.store.sealing import Sealing
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
+
+_TOLD_OF_FOLDER: Final = "open folder"
 
 
 def utc_now() -> datetime:
@@ -50,6 +60,7 @@ class Store:
         patience: float = PATIENCE,
         fold_at: int = FOLD_AT,
         for_reading_at_least: bool = False,
+        unlock: Unlock = stays_locked,
     ) -> Store:
         """Open the store at ``path``, or begin one.
 
@@ -63,10 +74,12 @@ class Store:
             fold_at: Bytes of journal at which a new snapshot is written.
             for_reading_at_least: Open also where it cannot be read: empty and not writable, with the sentence
                 of the error in `why_read_only`; `retry` opens it when that is possible.
+            unlock: Returns what opens it, if it is encrypted: it asks for the passphrase.
 
         Raises:
             StoreTooNew: A later version wrote it; nothing was touched.
             StoreUnavailable: It is there and cannot be read.
+            StoreLocked: It is encrypted, and ``unlock`` did not open it; nothing was touched.
         """
         database = JournalTinyDB(
             path,
@@ -74,10 +87,12 @@ class Store:
             now=now,
             patience=patience,
             fold_at=fold_at,
+            unlock=unlock,
             ledger=PatientLedger if for_reading_at_least else Ledger,
         )
         storage = database.storage
         assert isinstance(storage, JournalStorage)
+        finish_if_needed(storage.ledger)
         return cls(database, storage)
 
     def _table(self, name: str) -> JournalTable:
@@ -112,9 +127,79 @@ class Store:
         return not self._storage.ledger.why_read_only
 
     @property
+    def is_encrypted(self) -> bool:
+        """Whether what is kept is sealed on the disk; also while it is locked."""
+        ledger = self._storage.ledger
+        return ledger.is_locked or ledger.sealing.is_private
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is encrypted and its key is not here: nothing is known and nothing can be saved."""
+        return self._storage.ledger.is_locked
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is typed and not yet saved; as private at rest as the store."""
+        ledger = self._storage.ledger
+        return Drafts(ledger.places.drafts, now=ledger.now, sealing=ledger.sealing_now)
+
+    def lock(self) -> None:
+        """Save, then forget the key and every word of an encrypted store until `unlock`. Never raises.
+
+        Python does not wipe what it lets go of: copies stay in the process's memory until that is used anew.
+        """
+        ledger = self._storage.ledger
+        ledger.close()
+        ledger.forget(f"{clean_line(str(self.path))} is locked")
+        self._read.clear()
+        self._complaints.clear()
+
+    def unlock(self, sealing: Sealing) -> None:
+        """Open a locked store with its key (`reader.store.identity.unlock`).
+
+        Raises:
+            StoreError: As `open`; it stays locked.
+        """
+        ledger = self._storage.ledger
+        ledger.use(sealing)
+        ledger.open()
+        finish_if_needed(ledger)
+
+    def encrypt(self, passphrase: str) -> list[Path]:
+        """Encrypt everything that holds private words; see `reader.store.conversion.encrypt`."""
+        ledger = self._storage.ledger
+        return encrypt(ledger, passphrase, ledger.now())
+
+    def decrypt(self) -> list[Path]:
+        """Keep everything in the clear again; see `reader.store.conversion.decrypt`."""
+        return decrypt(self._storage.ledger)
+
+    def read_copy(self, path: Path) -> Salvaged:
+        """Read another store's file, a conflict copy or a backup, sealed or not; nothing is changed.
+
+        Raises:
+            StoreUnavailable, StoreTooNew, StoreLocked: It cannot be read.
+        """
+        ledger = self._storage.ledger
+        return read_store_file(path, ledger.sealing, ledger.unlock)
+
+    @property
     def why_read_only(self) -> str:
         """Why nothing can be saved, as a clause that names the file; empty when it can."""
         return self._storage.ledger.why_read_only
+
+    def tell_of_open_folder(self) -> None:
+        """Notice, once in a store's life, that other users can look into its folder."""
+        folder = self.path.parent
+        if not self.is_writable or not is_open_to_others(folder) or self.recall(UPKEEP, _TOLD_OF_FOLDER):
+            return
+        name = clean_line(str(folder))
+        self.notice(
+            f"Other users can look into {name}: they see that and when you write, not what. "
+            f"To close it: chmod 700 {name}"
+        )
+        with suppress(SaveFailed):
+            self.remember(UPKEEP, _TOLD_OF_FOLDER, {"folder": name})
 
     def notice(self, sentence: str) -> None:
         """Keep a sentence for the reader among `notices`, once."""

@@ -20,8 +20,6 @@ from reader.errors import SaveFailed
 from reader.library import tags as note_tags
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library, scan
-from reader.store.drafts import Drafts
-from reader.store.places import drafts_folder
 from reader.store.store import Store, utc_now
 from reader.workspace.changing import Changing
 from reader.workspace.facts import FactBook
@@ -65,7 +63,7 @@ class Workspace(Changing, Keeping, Searching, Reviewing):
         self._book = FactBook(self.kept_facts)
         homes = Homes(opened, self.library, self._book.document)
         Changing.__init__(self, opened, homes, now)
-        Keeping.__init__(self, opened, Drafts(drafts_folder(opened.path)), now)
+        Keeping.__init__(self, opened, opened.drafts, now)
         Searching.__init__(self, opened, homes, now, self.placed)
         Reviewing.__init__(self, opened, homes, now, self._book.coverage)
         self.join_copies()
