@@ -13,7 +13,7 @@ can outlive that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -78,8 +78,14 @@ def decrypt(ledger: Ledger) -> list[Path]:
     with _converting(ledger, "decrypted"):
         ledger.transact(lambda tables: [_mark(unfinished=True)])
         ledger.fold()
-        left = [file for file in private_files(places) if not _opened(file, sealing)]
-        _change_over(ledger, Plain(), unfinished=False)
+        try:
+            left = [file for file in private_files(places) if not _opened(file, sealing)]
+            _change_over(ledger, Plain(), unfinished=False)
+        except OSError:
+            if ledger.sealing.is_private:
+                with suppress(SaveFailed):
+                    finish(ledger)
+            raise
         for file in (places.previous_snapshot, places.previous_journal):
             durable.discard(file)
         if not left:
@@ -185,19 +191,23 @@ def _key() -> str:
 
 def _sealed(file: Path, sealing: Sealing) -> bool:
     """Seal a file where it is not; False: it could not be replaced."""
-    return _replaced(file, lambda content: content if is_sealed(content) else sealing.seal_file(content))
+    try:
+        _replace(file, lambda content: content if is_sealed(content) else sealing.seal_file(content))
+    except OSError:
+        return False
+    return True
 
 
 def _opened(file: Path, sealing: Sealing) -> bool:
-    """Open a file where it is sealed; False: it could not be opened or replaced."""
-    return _replaced(file, lambda content: sealing.unseal_file(content) if is_sealed(content) else content)
-
-
-def _replaced(file: Path, changed: Callable[[bytes], bytes]) -> bool:
+    """Open a file where it is sealed; False: it is damaged or another key's. Raises `OSError`."""
     try:
-        content = durable.read_file(file)
-        if content is not None and (new := changed(content)) != content:
-            durable.replace_file(file, new)
-    except (OSError, ValueError):
+        _replace(file, lambda content: sealing.unseal_file(content) if is_sealed(content) else content)
+    except ValueError:
         return False
     return True
+
+
+def _replace(file: Path, changed: Callable[[bytes], bytes]) -> None:
+    content = durable.read_file(file)
+    if content is not None and (new := changed(content)) != content:
+        durable.replace_file(file, new)

@@ -118,6 +118,7 @@ class Places:
         What a killed writer left there is worth nothing.
         """
         files = [self.snapshot, self.journal, self.previous_snapshot, self.previous_journal]
+        files += [self.identity, self.identity_copy]
         return [file.with_name(file.name + ".new") for file in files]
 
 

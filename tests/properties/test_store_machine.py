@@ -7,15 +7,11 @@ it happens, and a write may have reached the disk in part. A failure lets one ca
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,55 +32,8 @@ from reader.annotations.model import Annotation
 from reader.errors import SaveFailed
 from reader.store import Store
 from reader.store.places import Places
+from tests.faults.dying import Died, Disk
 from tests.stored import NOON, begin_sealed, reflection, sealed_tables, stock_tables
-
-CALLS = ["pwrite", "fsync", "replace", "link", "ftruncate", "unlink", "open", "fchmod"]
-
-
-class Died(BaseException):
-    """The program was killed; no handler of it may do anything any more."""
-
-
-class Disk:
-    """The system calls of a program that dies or fails at the n-th of them."""
-
-    def __init__(self, at: int, error: int | None, part: float) -> None:
-        self._left = at
-        self._error = error
-        self._part = part
-        self._is_dead = False
-        self._patches: list[Any] = []
-
-    def __enter__(self) -> Disk:
-        for name in CALLS:
-            self._patches.append(patch.object(os, name, self._wrapped(name, getattr(os, name))))
-        for each in self._patches:
-            each.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for each in self._patches:
-            each.stop()
-
-    def _wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def wrapped(*arguments: Any, **options: Any) -> Any:
-            if self._is_dead:
-                raise Died
-            self._left -= 1
-            if self._left != 0:
-                return call(*arguments, **options)
-            if name == "pwrite":
-                descriptor, content, offset = arguments
-                call(descriptor, bytes(content)[: int(len(content) * self._part)], offset)
-            if self._error is None:
-                self._is_dead = True
-                raise Died
-            raise OSError(self._error, os.strerror(self._error))
-
-        return wrapped
-
 
 class StoreMachine(RuleBasedStateMachine):
     """Windows on one store, and what it has to hold."""
