@@ -8,7 +8,6 @@ reading the disk anew.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -22,10 +21,9 @@ from reader.store.backups import Backups
 from reader.store.chain import Loaded
 from reader.store.encoding import Tables
 from reader.store.generation import next_meta, start_journal, write_generation
-from reader.store.identity import Unlock, is_encrypted, put_identity_beside
+from reader.store.identity import Unlock, is_encrypted
 from reader.store.journal import Entry, Operation
 from reader.store.live import Listener, LiveTables
-from reader.store.loading import refuse_other_kind
 from reader.store.lock import FileLock, LockBusy
 from reader.store.places import Places
 from reader.store.sealing import Plain, Sealing
@@ -97,15 +95,6 @@ class Ledger:
     def use(self, sealing: Sealing) -> None:
         """Keep the bytes at rest in this way from now on."""
         self.sealing = self.live.sealing = sealing
-
-    def sealing_now(self) -> Sealing:
-        """Return how words are kept that are not part of the tables.
-
-        Raises:
-            StoreLocked: The store was encrypted, decrypted or locked since it was opened.
-        """
-        refuse_other_kind(self.places, self.sealing)
-        return self.sealing
 
     def forget(self, why: str) -> None:
         """Forget the key and all that was read; ``why``: a clause."""
@@ -260,25 +249,6 @@ class Ledger:
         except OSError as error:
             self._is_uncertain = True
             raise SaveFailed(f"{self._clause('cannot be written', error)}.") from error
-
-    def save_copy(self, path: Path) -> Path:
-        """Write all that is in memory to another file. Raises `SaveFailed`; then that file is as it was."""
-        try:
-            durable.make_private_folder(path.absolute().parent)
-            if self.sealing.is_private:
-                put_identity_beside(self.places, Places.of(path))
-            durable.replace_file(Path(os.path.realpath(path)), self.live.as_snapshot())
-        except OSError as error:
-            raise SaveFailed(f"No copy was saved: {clause(path, 'cannot be written', error)}.") from error
-        return path
-
-    def make_backup(self, why: str = "") -> Path:
-        """Back up what is in memory. Raises `SaveFailed`."""
-        try:
-            return self.backups.make(self.live.as_snapshot(), why)
-        except OSError as error:
-            what = clause(self.places.backups, "cannot be written", error)
-            raise SaveFailed(f"No backup was made: {what}.") from error
 
     def retry(self) -> bool:
         """Look, hardly waiting, whether saving is possible again. True when it is."""

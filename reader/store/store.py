@@ -5,35 +5,29 @@ may share.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from tinydb.table import Document
 
 from reader.annotations.merge import have_met, merged
 from reader.annotations.model import Annotation
 from reader.annotations.record import from_record, to_record
-from reader.errors import BadRecord, SaveFailed
+from reader.errors import BadRecord
 from reader.gate import clean_line
-from reader.store.conversion import decrypt, encrypt, finish_if_needed
+from reader.store.conversion import finish_if_needed
 from reader.store.copies import join_copies
-from reader.store.drafts import Drafts
-from reader.store.durable import is_open_to_others
+from reader.store.copying import make_backup, save_copy
 from reader.store.encoding import Record
 from reader.store.identity import Unlock, stays_locked
-from reader.store.joining import ANNOTATIONS, UPKEEP
+from reader.store.joining import ANNOTATIONS
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
-from reader.store.merging import MergeReport, merge_file, read_store_file
+from reader.store.merging import MergeReport, merge_file
 from reader.store.patient import PatientLedger
-from reader.store.salvage import Salvaged
-from reader.store.sealing import Sealing
+from reader.store.private import PrivateStore
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
-
-_TOLD_OF_FOLDER: Final = "open folder"
 
 
 def utc_now() -> datetime:
@@ -41,15 +35,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store:
+class Store(PrivateStore):
     """Keeps annotations and state. What `put` and `remember` return from is durable."""
 
     def __init__(self, database: JournalTinyDB, storage: JournalStorage) -> None:
+        super().__init__(storage, self._forget_records)
         self._database = database
-        self._storage = storage
         self._annotations: JournalTable = self._table(ANNOTATIONS)
         self._read: dict[int, tuple[Document, Annotation]] = {}  # documents already made into annotations
         self._complaints: dict[int, str] = {}
+
+    def _forget_records(self) -> None:
+        self._read.clear()
+        self._complaints.clear()
 
     @classmethod
     def open(
@@ -62,19 +60,15 @@ class Store:
         for_reading_at_least: bool = False,
         unlock: Unlock = stays_locked,
     ) -> Store:
-        """Open the store at ``path``, or begin one.
-
-        Files are made 0600 and folders 0700. What is damaged is recovered and said in `notices`. A store that
-        can only be read opens too; see `is_writable`.
+        """Open the store at ``path``, or begin one; what is damaged is recovered and said in `notices`.
 
         Args:
             path: The TinyDB file; a symlink is followed.
-            now: The clock, for the names of backups and of files set aside.
+            now: The clock, for names of files.
             patience: Seconds to wait for another process that is writing.
             fold_at: Bytes of journal at which a new snapshot is written.
-            for_reading_at_least: Open also where it cannot be read: empty and not writable, with the sentence
-                of the error in `why_read_only`; `retry` opens it when that is possible.
-            unlock: Returns what opens it, if it is encrypted: it asks for the passphrase.
+            for_reading_at_least: Open also where it cannot be read: empty, with `why_read_only` saying why.
+            unlock: Asks for the passphrase, if it is encrypted.
 
         Raises:
             StoreTooNew: A later version wrote it; nothing was touched.
@@ -127,79 +121,9 @@ class Store:
         return not self._storage.ledger.why_read_only
 
     @property
-    def is_encrypted(self) -> bool:
-        """Whether what is kept is sealed on the disk; also while it is locked."""
-        ledger = self._storage.ledger
-        return ledger.is_locked or ledger.sealing.is_private
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether it is encrypted and its key is not here: nothing is known and nothing can be saved."""
-        return self._storage.ledger.is_locked
-
-    @property
-    def drafts(self) -> Drafts:
-        """What is typed and not yet saved; as private at rest as the store."""
-        ledger = self._storage.ledger
-        return Drafts(ledger.places.drafts, now=ledger.now, sealing=ledger.sealing_now)
-
-    def lock(self) -> None:
-        """Save, then forget the key and every word of an encrypted store until `unlock`. Never raises.
-
-        Python does not wipe what it lets go of: copies stay in the process's memory until that is used anew.
-        """
-        ledger = self._storage.ledger
-        ledger.close()
-        ledger.forget(f"{clean_line(str(self.path))} is locked")
-        self._read.clear()
-        self._complaints.clear()
-
-    def unlock(self, sealing: Sealing) -> None:
-        """Open a locked store with its key (`reader.store.identity.unlock`).
-
-        Raises:
-            StoreError: As `open`; it stays locked.
-        """
-        ledger = self._storage.ledger
-        ledger.use(sealing)
-        ledger.open()
-        finish_if_needed(ledger)
-
-    def encrypt(self, passphrase: str) -> list[Path]:
-        """Encrypt everything that holds private words; see `reader.store.conversion.encrypt`."""
-        ledger = self._storage.ledger
-        return encrypt(ledger, passphrase, ledger.now())
-
-    def decrypt(self) -> list[Path]:
-        """Keep everything in the clear again; see `reader.store.conversion.decrypt`."""
-        return decrypt(self._storage.ledger)
-
-    def read_copy(self, path: Path) -> Salvaged:
-        """Read another store's file, a conflict copy or a backup, sealed or not; nothing is changed.
-
-        Raises:
-            StoreUnavailable, StoreTooNew, StoreLocked: It cannot be read.
-        """
-        ledger = self._storage.ledger
-        return read_store_file(path, ledger.sealing, ledger.unlock)
-
-    @property
     def why_read_only(self) -> str:
         """Why nothing can be saved, as a clause that names the file; empty when it can."""
         return self._storage.ledger.why_read_only
-
-    def tell_of_open_folder(self) -> None:
-        """Notice, once in a store's life, that other users can look into its folder."""
-        folder = self.path.parent
-        if not self.is_writable or not is_open_to_others(folder) or self.recall(UPKEEP, _TOLD_OF_FOLDER):
-            return
-        name = clean_line(str(folder))
-        self.notice(
-            f"Other users can look into {name}: they see that and when you write, not what. "
-            f"To close it: chmod 700 {name}"
-        )
-        with suppress(SaveFailed):
-            self.remember(UPKEEP, _TOLD_OF_FOLDER, {"folder": name})
 
     def notice(self, sentence: str) -> None:
         """Keep a sentence for the reader among `notices`, once."""
@@ -317,11 +241,11 @@ class Store:
         Raises:
             SaveFailed: It could not be written; what stood there is as it was.
         """
-        self._storage.ledger.save_copy(path)
+        save_copy(self._storage.ledger, path)
 
     def backup(self, path: Path | None = None) -> Path:
         """Make a backup now, among the others or at ``path``, and return where it is. Raises `SaveFailed`."""
-        return self._storage.ledger.make_backup() if path is None else self._storage.ledger.save_copy(path)
+        return make_backup(self._storage.ledger) if path is None else save_copy(self._storage.ledger, path)
 
     def merge(self, path: Path) -> MergeReport:
         """Merge another store's file, a conflict copy or a backup, without questions; it is left as it is.

@@ -21,10 +21,11 @@ Scope = Literal[
     "card",
     "placing",
     "review",
+    "lock",
 ]
 """Where a command counts: everywhere, in the library, in any list, reading, with the caret, in the editor,
 walking, walking where nothing is written yet or something is, at a walk's end,
-in the journal, on a card, giving a lost passage its place, in the review.
+in the journal, on a card, giving a lost passage its place, in the review, on the lock.
 """
 
 _SHOWN_KEYS: Final = {

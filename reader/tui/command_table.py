@@ -10,6 +10,7 @@ from reader.tui.returning_commands import FROM_ANYWHERE, RETURNING
 from reader.tui.walk_commands import WALK, WALK_END
 
 _EVERYWHERE: Final = "Everywhere"
+_LOCKED: Final = "When locked"
 _LIBRARY: Final = "In the library"
 _READING: Final = "Reading"
 _MARKING: Final = "Marking and reflecting"
@@ -28,6 +29,14 @@ _APP: Final = (
         ("P",),
         "discreet",
         "Hide all private words on the screen, and show them again",
+        _EVERYWHERE,
+        "app",
+    ),
+    Command(
+        "lock",
+        ("ctrl+l",),
+        "lock",
+        "Lock your words where they are encrypted; without them, open them",
         _EVERYWHERE,
         "app",
     ),
@@ -56,6 +65,11 @@ _APP: Final = (
     Command("previous_pane", ("shift+tab",), "previous pane", "Go to the pane before", _EVERYWHERE, "app"),
     Command("back", ("q", "escape"), "back", "Go back; in the library q quits", _EVERYWHERE, "app", True),
     Command("quit", ("ctrl+q",), "quit", "Leave Reader", _EVERYWHERE, "app"),
+)
+
+_LOCK: Final = (
+    Command("without_words", ("escape",), "notes only", "Read the notes without your words", _LOCKED, "lock"),
+    Command("leave_locked", ("ctrl+q",), "leave", "Leave Reader", _LOCKED, "lock", action="quit"),
 )
 
 _LIBRARY_COMMANDS: Final = (
@@ -326,5 +340,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *RETURNING,
     *FROM_ANYWHERE,
     *_APP,
+    *_LOCK,
 )
 """Every command, in the order in which help and README list them."""

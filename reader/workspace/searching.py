@@ -83,8 +83,7 @@ class Searching:
             keeps_words: Whether private words may be in it too. If not, what is there of them is removed, and
                 they are searched in memory only.
         """
-        self._close_index()
-        self._index = self._search = None
+        self.forget_search()
         self._cache, self._keeps_words = folder, keeps_words
         if not keeps_words:
             from reader.index.places import forget_words
@@ -205,6 +204,11 @@ class Searching:
             file = words_file(self._cache, self.store.path) if self._cache and self._keeps_words else None
             self._search = Search(self.store, self._homes, self.index, WordIndex(file))
         return self._search
+
+    def forget_search(self) -> None:
+        """Let go of the indexes in memory; they are made or opened again when they are needed."""
+        self._close_index()
+        self._index = self._search = None
 
     def _close_index(self) -> None:
         if self._search is not None:

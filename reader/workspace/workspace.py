@@ -27,6 +27,7 @@ from reader.workspace.homes import Homes
 from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
 from reader.workspace.listing import Entry, Sort, Totals, count, in_order, matches
+from reader.workspace.locking import Locking
 from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_each, placed_nowhere
 from reader.workspace.opened import in_order as in_text_order
 from reader.workspace.places import NEVER_READ, Place
@@ -36,7 +37,7 @@ from reader.workspace.searching import Searching
 from reader.workspace.waiting import attach_waiting
 
 
-class Workspace(Changing, Keeping, Searching, Reviewing):
+class Workspace(Locking, Keeping, Reviewing):
     """A library and what its reader keeps about it.
 
     Attributes:

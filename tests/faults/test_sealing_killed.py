@@ -1,4 +1,4 @@
-"""Encrypting, decrypting, changing the passphrase and purging, killed at any point: no word is lost or exposed."""
+"""Encrypting, decrypting and purging, killed at any point: no word is lost or exposed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def open_store(path: Path) -> Store:
 
 
 def begun(path: Path) -> None:
-    """Make a store with everything that may hold words: generations, a backup, a draft, a torn line, a journal."""
+    """Make a store with everything that may hold words: generations, a backup, a draft, a torn line, a
+    journal.
+    """
     path.parent.mkdir(mode=0o700)
     for number in range(3):
         store = open_store(path)
@@ -62,11 +64,15 @@ def texts_and_drafts(path: Path) -> tuple[set[str], set[str]]:
 
 
 def in_the_clear(path: Path) -> list[str]:
-    return [file.name for file in path.parent.rglob("*") if file.is_file() and WORDS.encode() in file.read_bytes()]
+    return [
+        file.name for file in path.parent.rglob("*") if file.is_file() and WORDS.encode() in file.read_bytes()
+    ]
 
 
 def sealed_files(path: Path) -> list[str]:
-    return [file.name for file in path.parent.rglob("*") if file.is_file() and file.read_bytes().startswith(AGE)]
+    return [
+        file.name for file in path.parent.rglob("*") if file.is_file() and file.read_bytes().startswith(AGE)
+    ]
 
 
 def check(path: Path) -> None:

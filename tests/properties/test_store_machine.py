@@ -35,6 +35,7 @@ from reader.store.places import Places
 from tests.faults.dying import Died, Disk
 from tests.stored import NOON, begin_sealed, reflection, sealed_tables, stock_tables
 
+
 class StoreMachine(RuleBasedStateMachine):
     """Windows on one store, and what it has to hold."""
 
