@@ -93,6 +93,7 @@ COMMANDS: Final = (
         "upkeep",
     ),
     Command("backup", "[PATH]", "write a copy of the store", "upkeep"),
+    Command("purge", "[--yes]", "delete for good what was deleted, also from history and backups", "purging"),
     Command("encrypt", "", "seal all you keep with a passphrase, in the age format", "sealing"),
     Command("decrypt", "", "keep everything in the clear again", "sealing"),
     Command(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
+from reader.cli.asking import agreed
 from reader.cli.commands import Runnable
 from reader.cli.fields import day, plural
 from reader.cli.opening import notes_folder, opened_store, store_path
@@ -130,8 +130,7 @@ def restore_backup(arguments: Namespace, file: Path) -> int:
         if not arguments.json:
             _show(rewind)
         if rewind.is_needed:
-            if not arguments.yes and not _agreed():
-                output.say("Nothing was changed.")
+            if not arguments.yes and not agreed("Put it in place", "Nothing was changed."):
                 return 0
             store.backup()
             bring_back(store, rewind, datetime.now(UTC))
@@ -159,14 +158,6 @@ def _list(what: str, annotations: tuple[Annotation, ...]) -> None:
         output.say(f"    {each.id}  {each.kind}  {day(each.created)}  {each.note_title}")
     if len(annotations) > SHOWN:
         output.say(f"    and {len(annotations) - SHOWN} more")
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("To put the backup in place without being asked, say --yes; nothing was changed.")
-    output.say("Put it in place? y or n")
-    output.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 COMMANDS: Final = {

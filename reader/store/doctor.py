@@ -18,7 +18,7 @@ from reader.store.chain import Loaded, count
 from reader.store.encoding import Tables
 from reader.store.generation import next_meta, write_generation
 from reader.store.identity import Unlock, is_encrypted, stays_locked
-from reader.store.joining import ANNOTATIONS
+from reader.store.joining import ANNOTATIONS, drop_purged
 from reader.store.journal import apply, doubtful_entry
 from reader.store.ledger import clause
 from reader.store.loading import load
@@ -217,7 +217,10 @@ def _take_doubtful(places: Places, loaded: Loaded, sealing: Sealing) -> list[str
             if key not in table:
                 table[key] = record
                 kept += 1
-    return [f"{count(kept, 'record')} came from damaged lines; some letters may be wrong."] if kept else []
+    kept -= drop_purged(loaded.tables)
+    return (
+        [f"{count(kept, 'record')} came from damaged lines; some letters may be wrong."] if kept > 0 else []
+    )
 
 
 def _close_to_others(places: Places) -> list[str]:

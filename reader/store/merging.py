@@ -14,7 +14,7 @@ from reader.gate import clean_line
 from reader.store import durable
 from reader.store.encoding import Record, Tables
 from reader.store.identity import Unlock
-from reader.store.joining import ANNOTATIONS, UPKEEP
+from reader.store.joining import ANNOTATIONS, PURGED, UPKEEP, drop_purged, is_gone
 from reader.store.journal import Operation
 from reader.store.loading import load
 from reader.store.places import Places
@@ -51,7 +51,11 @@ def merge_file(storage: JournalStorage, path: Path) -> MergeReport:
 
     def operations(tables: Tables) -> list[Operation]:
         counts.added, counts.changed, counts.met, counts.unreadable = [], [], [], other.lost
-        return [*_annotations(tables, other.tables, counts), *_state(tables, other.tables)]
+        return [
+            *_annotations(tables, _without(other.tables, tables.get(PURGED, {})), counts),
+            *_purged(tables, other.tables),
+            *_state(tables, other.tables),
+        ]
 
     try:
         storage.ledger.transact(operations)
@@ -125,6 +129,24 @@ def _annotations(tables: Tables, others: Tables, counts: _Counts) -> list[Operat
         if result is not None:
             made[key] = to_record(result)
     return [(ANNOTATIONS, key, record) for key, record in made.items()]
+
+
+def _without(others: Tables, stones: dict[str, Record]) -> Tables:
+    """Return the other store's tables without what either of the two deleted for good."""
+    tables = {**others, ANNOTATIONS: dict(others.get(ANNOTATIONS, {}))}
+    drop_purged(tables)
+    drop_purged({ANNOTATIONS: tables[ANNOTATIONS], PURGED: stones})
+    return tables
+
+
+def _purged(tables: Tables, others: Tables) -> list[Operation]:
+    """Take out of here what was deleted for good there."""
+    stones = {stone.get("key"): stone for stone in others.get(PURGED, {}).values()}
+    return [
+        (ANNOTATIONS, key, None)
+        for key, record in tables.get(ANNOTATIONS, {}).items()
+        if is_gone(record, stones.get(record.get("id")))
+    ]
 
 
 def _joined(there: Record | None, theirs: Annotation, counts: _Counts) -> Annotation | None:

@@ -17,6 +17,7 @@ from reader.store.durable import is_open_to_others
 from reader.store.joining import UPKEEP
 from reader.store.loading import refuse_other_kind
 from reader.store.merging import read_store_file
+from reader.store.purging import Purge, finish_purge_if_needed, plan_purge, purge
 from reader.store.salvage import Salvaged
 from reader.store.sealing import Sealing
 from reader.store.storage import JournalStorage
@@ -69,7 +70,7 @@ class PrivateStore:
         ledger = self._storage.ledger
         ledger.use(sealing)
         ledger.open()
-        finish_if_needed(ledger)
+        self.finish()
 
     def encrypt(self, passphrase: str) -> list[Path]:
         """Encrypt everything that holds private words; see `reader.store.conversion.encrypt`."""
@@ -104,6 +105,20 @@ class PrivateStore:
         with suppress(SaveFailed):
             told = {"key": _TOLD_OF_FOLDER, "value": {"folder": name}}
             ledger.transact(lambda tables: [(UPKEEP, key, told)])
+
+    def plan_purge(self) -> Purge:
+        """Say what deleting for good would take away; changes nothing."""
+        return plan_purge(self._storage.ledger, self.drafts)
+
+    def purge(self, plan: Purge) -> None:
+        """Delete for good what was planned; see `reader.store.purging.purge`. Raises `SaveFailed`."""
+        purge(self._storage.ledger, self.drafts, plan.ids)
+        self._forget()
+
+    def finish(self) -> None:
+        """Finish what was cut short: encrypting, decrypting, deleting for good. Never raises."""
+        finish_if_needed(self._storage.ledger)
+        finish_purge_if_needed(self._storage.ledger, self.drafts)
 
     def _sealing_now(self) -> Sealing:
         """Return how drafts are kept at rest.

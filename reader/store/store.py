@@ -4,7 +4,7 @@ may share.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +15,11 @@ from reader.annotations.model import Annotation
 from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord
 from reader.gate import clean_line
-from reader.store.conversion import finish_if_needed
 from reader.store.copies import join_copies
 from reader.store.copying import make_backup, save_copy
 from reader.store.encoding import Record
 from reader.store.identity import Unlock, stays_locked
-from reader.store.joining import ANNOTATIONS
+from reader.store.joining import ANNOTATIONS, PURGED
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
 from reader.store.merging import MergeReport, merge_file
@@ -86,8 +85,9 @@ class Store(PrivateStore):
         )
         storage = database.storage
         assert isinstance(storage, JournalStorage)
-        finish_if_needed(storage.ledger)
-        return cls(database, storage)
+        opened = cls(database, storage)
+        opened.finish()
+        return opened
 
     def _table(self, name: str) -> JournalTable:
         table = self._database.table(name)
@@ -193,6 +193,7 @@ class Store(PrivateStore):
                 table[key] = to_record(annotation)
                 kept.append(annotation)
 
+        self._raise_stones(annotations)
         self._annotations.change(updater)
         for annotation in met:
             self._storage.ledger.notice(
@@ -200,6 +201,13 @@ class Store(PrivateStore):
                 "the later text shows, the other is in its history."
             )
         return kept
+
+    def _raise_stones(self, annotations: Iterable[Annotation]) -> None:
+        """Let what is brought back by hand stay, also where it had been deleted for good."""
+        stones = self._storage.table(PURGED)
+        keys = [key for each in annotations if stones and (key := str(document_id(each.id))) in stones]
+        if keys:
+            self._storage.ledger.transact(lambda tables: [(PURGED, key, None) for key in keys])
 
     def remember(self, table: str, key: str, value: Record) -> None:
         """Keep a small piece of state. Raises `SaveFailed`."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.annotations import changes
 from reader.errors import StoreError
 from reader.store import Store, conversion
 from reader.store.backups import Backups
@@ -172,3 +173,56 @@ def test_killed_hundreds_of_times_it_is_the_one_or_the_other(
     tmp_path: Path, act: Callable[[Store], None]
 ) -> None:
     assert kill_again_and_again(tmp_path, act, 500, seed=8) == {True, False}
+
+
+REGRETTED = "words to be gone for good"
+
+
+def with_something_deleted(folder: Path) -> Path:
+    """Make a store whose generations, backup and draft hold what was deleted."""
+    path = folder / "regretted" / "annotations.json"
+    begun(path)
+    store = open_store(path)
+    gone = reflection(REGRETTED, at=NOON)
+    store.put(gone)
+    store.backup()
+    store.drafts.keep("two", REGRETTED, {"edits": gone.id})
+    store.put(changes.deleted(gone, NOON))
+    store.close()
+    return path
+
+
+def check_purge(path: Path) -> bool:
+    """Check that it is all there or all gone, once the store was opened; return whether it is gone."""
+    store = open_store(path)
+    assert {each.text for each in store.annotations()} == {f"{WORDS} {number}" for number in range(3)}
+    is_gone = not store.annotations(deleted=True)
+    store.close()
+    holding = [
+        file for file in path.parent.rglob("*") if file.is_file() and REGRETTED.encode() in file.read_bytes()
+    ]
+    assert bool(holding) is not is_gone, holding
+    return is_gone
+
+
+@pytest.mark.parametrize("error", [None, errno.ENOSPC])
+def test_deleting_for_good_may_be_cut_short_at_each_system_call(tmp_path: Path, error: int | None) -> None:
+    whole = with_something_deleted(tmp_path)
+    path = tmp_path / "work" / "annotations.json"
+    ends: list[bool] = []
+    for at in range(1, 2000):
+        shutil.rmtree(path.parent, ignore_errors=True)
+        shutil.copytree(whole.parent, path.parent)
+        store = open_store(path)
+        plan = store.plan_purge()
+        disk = Disk(at, error, 0.5)
+        with suppress(Died, StoreError), disk:
+            store.purge(plan)
+        store._storage.ledger.live.close_journal()
+        store._storage.ledger.lock.close()
+        ends.append(check_purge(path))
+        if not disk.was_reached:
+            break
+    assert len(ends) > 40
+    assert {*ends} == {True, False}
+    assert error is not None or ends == sorted(ends), "killed later than one call, it is done"
