@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from reader.cli.opening import notes_folder, store_path
+from reader.cli.quiet import forget_tell_tales
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line
 
@@ -26,6 +28,7 @@ def start(arguments: Namespace) -> int:
             raise LibraryMissing(_not_there(path))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Reader opens in a terminal; for a pipe use a command (reader --help lists them).")
+    forget_tell_tales(os.environ)
     from reader.index.places import cache_folder
     from reader.store import Store
     from reader.workspace import Workspace

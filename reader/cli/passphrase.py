@@ -42,13 +42,19 @@ def unlocking(arguments: Namespace) -> Unlock:
     """Return what opens an encrypted store by asking for its passphrase, each store once."""
     from reader.cli.opening import store_path
 
-    known: dict[Path, Sealing] = {}
+    known: dict[Path, Sealing | StoreLocked] = {}
 
     def unlock(path: Path) -> Sealing:
         if path not in known:
             is_own = os.path.realpath(path) == os.path.realpath(store_path(arguments))
-            known[path] = _unlocked(arguments, path, is_own)
-        return known[path]
+            try:
+                known[path] = _unlocked(arguments, path, is_own)
+            except StoreLocked as error:
+                known[path] = error
+        found = known[path]
+        if isinstance(found, StoreLocked):
+            raise found
+        return found
 
     return unlock
 

@@ -62,7 +62,7 @@ def examine(path: Path, *, unlock: Unlock = stays_locked) -> list[Finding]:
     try:
         loaded = load(places, opened(places, unlock))
     except StoreLocked as error:
-        inside = f"Only its outside was looked at: {error}"
+        inside = f"{name} is encrypted, and only its outside was looked at: {error}"
         return [Finding(Severity.WARNING, inside), *_files(places), *_surroundings(places)]
     except StoreError as error:
         return [Finding(Severity.DAMAGE, str(error))]

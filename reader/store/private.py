@@ -106,6 +106,10 @@ class PrivateStore:
             told = {"key": _TOLD_OF_FOLDER, "value": {"folder": name}}
             ledger.transact(lambda tables: [(UPKEEP, key, told)])
 
+    def sealed(self, content: bytes) -> bytes:
+        """Return private bytes as the store would keep them at rest. Raises `StoreLocked`."""
+        return self._sealing_now().seal_file(content)
+
     def plan_purge(self) -> Purge:
         """Say what deleting for good would take away; changes nothing."""
         return plan_purge(self._storage.ledger, self.drafts)

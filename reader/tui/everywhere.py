@@ -15,6 +15,7 @@ from reader.errors import ReaderError
 from reader.library.note import Note
 from reader.tui import settings as kept_settings
 from reader.tui.clipboard import copy_for
+from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
 from reader.tui.locking import Locking
 from reader.tui.returning import Returning
@@ -26,7 +27,7 @@ from reader.workspace import Workspace
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
     """The app as its screens know it.
 
     Attributes:
