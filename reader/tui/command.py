@@ -53,6 +53,7 @@ class Command:
         in_footer: Whether the footer's row of hints names it.
         action: The action with its arguments; empty: `name`.
         on_mouse: How the mouse does the same, for help and README; empty: not at all.
+        over_sheets: Whether it counts before everything else: over a sheet, and while typing.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Command:
     in_footer: bool = False
     action: str = ""
     on_mouse: str = ""
+    over_sheets: bool = False
 
     @property
     def call(self) -> str:

@@ -36,7 +36,7 @@ def report(kind: type[BaseException] | None, trace: TracebackType | None) -> str
     lines = [f"  {os.path.relpath(each.filename)}:{each.lineno} in {each.name}" for each in frames]
     return "\n".join(
         [
-            "Reader made a mistake and had to stop. What was saved is safe, what you were writing is a draft.",
+            "Reader made a mistake and had to stop. What was saved is safe, what you wrote is a draft.",
             "For a report, these lines hold none of your words:",
             f"{kind.__module__}.{kind.__qualname__}",
             *lines,

@@ -68,7 +68,8 @@ class Vigil:
         if store.is_locked:
             if not was_locked:  # another window encrypted it, or decrypted it
                 self._reader.show_lock()
-            self.tell()
+            if not self._reader.is_locked:  # the screens underneath stay as they are
+                self.tell()
             return
         if not store.is_writable:
             is_news |= self._retry(store)

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, WrongPassphrase
 from reader.store.identity import is_encrypted_store, unlock
 from reader.store.sealing import Plain, Sealing
 from reader.tui.commands import bindings
@@ -66,6 +66,9 @@ class LockScreen(ModalScreen[bool]):
         try:
             # Another window may have decrypted it meanwhile.
             sealing: Sealing = unlock(path, phrase, mends=True) if is_encrypted_store(path) else Plain()
+        except WrongPassphrase:
+            self.app.call_from_thread(self._refuse, "That does not open them. Nothing was changed.")
+            return
         except ReaderError as error:
             self.app.call_from_thread(self._refuse, str(error))
             return
