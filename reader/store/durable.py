@@ -169,7 +169,7 @@ def read_beginning(path: Path, most: int) -> bytes | None:
     except OSError:
         return None
     finally:
-        os.close(descriptor)
+        let_go(descriptor)
 
 
 def write_all(descriptor: int, content: bytes, offset: int) -> None:

@@ -60,8 +60,6 @@ def test_everything_a_session_makes_is_its_owners_alone_whatever_the_umask(
     run(home, "backup", **given)
     run(home, "backup", str(home / "elsewhere" / "copy.json"), **given)
     run(home, "export", "--format", "json", "--output", str(home / "out" / "all.json"), **given)
-    run(home, "export", "--format", "markdown", "--output", str(home / "out" / "notes"), **given)
-    run(home, "merge", str(home / "elsewhere" / "copy.json"), **given)
     run(home, "config", "notes", str(home), **given)
     with Terminal(
         [*reader_command(), "reflect", "--notes", str(notes_of(home)), "listening"],
