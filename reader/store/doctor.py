@@ -104,6 +104,9 @@ def _files(places: Places) -> Iterator[Finding]:
             yield Finding(Severity.WARNING, f"{clean_line(str(file))} can be read by other users.")
         if is_encrypted(places) and _is_in_the_clear(file, places):
             yield Finding(Severity.WARNING, f"{clean_line(str(file))} is not encrypted, the store is.")
+    for folder in _own_folders(places):
+        if folder.stat().st_mode & 0o077:
+            yield Finding(Severity.WARNING, f"Others can look into the folder {clean_line(str(folder))}.")
     for temporary in places.temporaries():
         if temporary.exists():
             yield Finding(Severity.WARNING, f"{clean_line(temporary.name)} was left by an interrupted save.")
@@ -118,9 +121,12 @@ def _is_in_the_clear(file: Path, places: Places) -> bool:
 def _all_files(places: Places) -> list[Path]:
     """List the files with private words or the key to them, and the folders that hold them."""
     files = [places.snapshot, places.journal, places.previous_snapshot, places.previous_journal]
-    folders = [places.backups, places.drafts]
-    inside = [file for folder in folders for file in sorted(folder.glob("*"))]
+    inside = [file for folder in _own_folders(places) for file in sorted(folder.glob("*"))]
     return [each for each in (*files, places.identity, *inside, *places.set_aside()) if each.is_file()]
+
+
+def _own_folders(places: Places) -> list[Path]:
+    return [folder for folder in (places.backups, places.drafts) if folder.is_dir()]
 
 
 def opened(places: Places, unlock: Unlock) -> Sealing:
@@ -229,4 +235,8 @@ def _close_to_others(places: Places) -> list[str]:
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
             file.chmod(durable.PRIVATE_FILE)
             done.append(f"{clean_line(file.name)} is closed to other users now.")
+    for folder in _own_folders(places):
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(durable.PRIVATE_FOLDER)
+            done.append(f"{clean_line(folder.name)} is closed to other users now.")
     return done

@@ -21,7 +21,7 @@ from reader.store.backups import Backups
 from reader.store.chain import Loaded
 from reader.store.encoding import Tables
 from reader.store.generation import next_meta, start_journal, write_generation
-from reader.store.identity import Unlock, is_encrypted
+from reader.store.identity import Unlock, is_encrypted, stays_locked
 from reader.store.journal import Entry, Operation
 from reader.store.live import Listener, LiveTables
 from reader.store.lock import FileLock, LockBusy
@@ -99,6 +99,7 @@ class Ledger:
     def forget(self, why: str) -> None:
         """Forget the key and all that was read; ``why``: a clause."""
         self.use(Plain())
+        self.unlock = stays_locked
         self.live.forget()
         self.notices.clear()
         self.is_locked, self.why_read_only = True, why

@@ -180,6 +180,36 @@ def test_killed_at_random_moments_it_is_the_one_or_the_other(
     kill_again_and_again(tmp_path, act, 25, seed=7)
 
 
+def test_a_window_that_saves_meanwhile_loses_nothing_and_leaves_nothing_in_the_clear(tmp_path: Path) -> None:
+    path = tmp_path / "store" / "annotations.json"
+    begun(path)
+
+    def run(say: Callable[[str], None]) -> None:
+        store = Store.open(path, fold_at=2000, patience=60)
+        try:
+            for number in range(100_000):
+                text = f"{WORDS}, then {number}"
+                store.drafts.keep("two", text, {})
+                store.put(reflection(text))
+                say(text)
+        except StoreError as error:
+            say(f"refused: {error}")
+
+    writer = Writer(run)
+    writer.wait_for_first_word()
+    time.sleep(0.1)
+    store = Store.open(path)
+    store.encrypt("quick")
+    *said, refused = writer.acknowledged()
+    assert "encrypted" in refused
+    assert len(said) > 3
+    store.refresh()
+    assert set(said) <= {each.text for each in store.annotations()}
+    assert said[-1] in {each.text for each in store.drafts.all()} or refused
+    store.close()
+    assert in_the_clear(path) == []
+
+
 @pytest.mark.long
 @pytest.mark.timeout(900)
 @ACTS
