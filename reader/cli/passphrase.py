@@ -7,7 +7,6 @@ password manager can write to ``--passphrase-file``.
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -100,6 +99,8 @@ def ask(question: str) -> str:
             "A passphrase is needed and there is no terminal to ask for it on; "
             "--passphrase-file FILE reads it from a file. Nothing was changed."
         )
+    import getpass
+
     try:
         phrase = getpass.getpass(question)
     except EOFError:

@@ -1,4 +1,4 @@
-"""Locking an open store: what was saved stays, the key and the words go, and only the key brings them back."""
+"""Locking an open store: the key and the words go, what was saved stays, and only the key brings it back."""
 
 from __future__ import annotations
 
