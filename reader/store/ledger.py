@@ -99,10 +99,9 @@ class Ledger:
     def forget(self, why: str) -> None:
         """Forget the key and all that was read; ``why``: a clause."""
         self.use(Plain())
-        self.unlock = stays_locked
         self.live.forget()
         self.notices.clear()
-        self.is_locked, self.why_read_only = True, why
+        self.is_locked, self.why_read_only, self.unlock = True, why, stays_locked
 
     def notice(self, sentence: str) -> None:
         """Keep a sentence for the reader, once."""
