@@ -27,6 +27,8 @@
     └── StoreError
         ├── StoreUnavailable       the store cannot be opened at all
         ├── StoreTooNew            written by a later Reader; left untouched
+        ├── StoreLocked            encrypted, and not opened by its passphrase
+        │   └── WrongPassphrase    the passphrase is another one; nothing was changed
         ├── StoreDamaged           damage that must not be written over
         └── SaveFailed             nothing was saved; the words are still in the caller's hands
 
@@ -161,6 +163,14 @@ class StoreUnavailable(StoreError):
 
 class StoreTooNew(StoreError):
     """The store was written by a later version; it was left untouched."""
+
+
+class StoreLocked(StoreError):
+    """The store is encrypted and its key is not at hand; nothing was read or changed."""
+
+
+class WrongPassphrase(StoreLocked):
+    """The passphrase does not open the key; nothing was changed."""
 
 
 class StoreDamaged(StoreError):

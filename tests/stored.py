@@ -18,6 +18,8 @@ from reader.annotations.model import (
     to_milliseconds,
 )
 from reader.store import Store
+from reader.store.places import Places
+from reader.store.sealing import AGE, Sealed
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -80,6 +82,28 @@ def texts(path: Path) -> list[str]:
         return [annotation.text for annotation in store.annotations()]
     finally:
         store.close()
+
+
+def begin_sealed(path: Path) -> Sealed:
+    """Begin an encrypted store without the second that a passphrase takes; its key is returned.
+
+    The identity's file cannot be opened: open the store with ``unlock=lambda _: key``.
+    """
+    key = Sealed.make()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    Places.of(path).identity.write_bytes(AGE + b"-> scrypt made up\n")
+    Store.open(path, unlock=lambda _: key).close()
+    return key
+
+
+def sealed_tables(path: Path, key: Sealed) -> dict[str, list[dict[str, object]]]:
+    """Return what stock TinyDB reads in the snapshot of an encrypted store, opened by its key."""
+    opened = path.with_name("opened.json")
+    opened.write_bytes(key.unseal_file(path.read_bytes()))
+    try:
+        return stock_tables(opened)
+    finally:
+        opened.unlink()
 
 
 def stock_tables(path: Path) -> dict[str, list[dict[str, object]]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from reader.cli.opening import notes_folder, store_path
+from reader.cli.passphrase import passphrase_file, unlocking
+from reader.cli.quiet import forget_tell_tales
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line
 
@@ -26,14 +29,18 @@ def start(arguments: Namespace) -> int:
             raise LibraryMissing(_not_there(path))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Reader opens in a terminal; for a pipe use a command (reader --help lists them).")
+    forget_tell_tales(os.environ)
     from reader.index.places import cache_folder
     from reader.store import Store
+    from reader.store.identity import stays_locked
     from reader.workspace import Workspace
 
     # Notes can be read whatever has become of the store; the app says what is the matter with it.
-    store = Store.open(store_path(arguments), for_reading_at_least=True, patience=2.0)
+    unlock = unlocking(arguments) if passphrase_file(arguments) is not None else stays_locked
+    store = Store.open(store_path(arguments), for_reading_at_least=True, patience=2.0, unlock=unlock)
     workspace = Workspace(path or notes_folder(arguments), store)
-    workspace.keep_index(cache_folder())
+    store.tell_of_open_folder()
+    workspace.keep_index(cache_folder(), keeps_words=not store.is_encrypted)
     try:
         from reader.tui.app import ReaderApp
 

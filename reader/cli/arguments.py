@@ -9,10 +9,11 @@ from typing import Final, NoReturn
 
 from reader import __version__
 from reader.cli.commands import Command, by_name, load, overview
+from reader.cli.passphrase import add_passphrase_file
 from reader.errors import UsageError
 from reader.gate import clean_line
 
-_WITH_VALUE: Final = ("--notes", "--store")
+_WITH_VALUE: Final = ("--notes", "--store", "--passphrase-file")
 
 
 class Parser(ArgumentParser):
@@ -88,3 +89,4 @@ def _add_shared(parser: ArgumentParser) -> None:
         type=Path,
         help="the annotations; default: READER_STORE, else the user data folder",
     )
+    add_passphrase_file(parser)

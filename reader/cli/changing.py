@@ -34,7 +34,7 @@ def run_edit(arguments: Namespace) -> int:
         if str(annotation.kind) != "reflection":
             raise UsageError("Only a reflection has words of its own to edit; this is a highlight.")
         text = words_from(arguments.text, before=annotation.text)
-        with saving_words(text):
+        with saving_words(text, workspace.store):
             _show(
                 arguments,
                 workspace,

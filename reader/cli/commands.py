@@ -94,6 +94,12 @@ COMMANDS: Final = (
         "upkeep",
     ),
     Command("backup", "[PATH]", "write a copy of the store", "upkeep"),
+    Command("purge", "[--yes]", "delete for good what was deleted, also from history and backups", "purging"),
+    Command("encrypt", "", "seal all you keep with a passphrase, in the age format", "sealing"),
+    Command("decrypt", "", "keep everything in the clear again", "sealing"),
+    Command(
+        "passphrase", "[--new-passphrase-file FILE]", "change the passphrase of an encrypted store", "sealing"
+    ),
     Command("config", "[notes DIR]", "show where everything is, or set the folder of notes", "config"),
 )
 

@@ -9,12 +9,13 @@ from reader.cli.fields import plural
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.library.scan import Library
+    from reader.store.identity import Unlock
 
 Found = tuple[str, str, str]
 """What it is about (``notes``, ``passages``, ``index``), its severity, and a sentence."""
 
 
-def beside_the_store(notes: Path, store: Path) -> list[Found]:
+def beside_the_store(notes: Path, store: Path, unlock: Unlock) -> list[Found]:
     """Return what is found about notes, passages and index; none of it is damage to the reader's words."""
     from reader.errors import LibraryError
     from reader.index.doctor import examine_index
@@ -34,7 +35,7 @@ def beside_the_store(notes: Path, store: Path) -> list[Found]:
             for note in library.notes
             for problem in note.problems
         ]
-        found += _passages(library, store)
+        found += _passages(library, store, unlock)
     index = examine_index(cache_folder(), notes, store)
     found += [("index", "fine" if is_whole else "warning", sentence) for is_whole, sentence in index]
     return found
@@ -48,16 +49,18 @@ def mended_beside_the_store(notes: Path, store: Path) -> list[str]:
     return list(drop_damaged_index(cache_folder(), notes, store))
 
 
-def _passages(library: Library, store: Path) -> list[Found]:
+def _passages(library: Library, store: Path, unlock: Unlock) -> list[Found]:
     """Say how many annotations have their place; a store that cannot be read was reported already."""
     from reader.errors import StoreError
+    from reader.store.merging import read_store_file
+    from reader.store.sealing import Plain
     from reader.workspace.rewinding import read_backup
     from reader.workspace.standing import count_standing
 
     if not store.exists():
         return []
     try:
-        annotations, _ = read_backup(store)
+        annotations, _ = read_backup(store, lambda path: read_store_file(path, Plain(), unlock))
     except StoreError:
         return []
     standing = count_standing(library, annotations)

@@ -67,7 +67,7 @@ def run_reflect(arguments: Namespace) -> int:
         if arguments.on is not None:
             _check_highlight(workspace, opened, arguments.on)
         text = words_from(arguments.text, before="")
-        with saving_words(text):
+        with saving_words(text, workspace.store):
             made = workspace.reflect(opened, text, range=passage, on=arguments.on)
         _show(arguments, workspace, opened, made)
     return 0

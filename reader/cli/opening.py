@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli import output
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
     from reader.store.store import Store
@@ -51,13 +52,21 @@ def store_path(arguments: Namespace) -> Path:
 @contextmanager
 def opened_workspace(arguments: Namespace) -> Iterator[Workspace]:
     """Open the workspace for one command; what the store noticed is said on stderr."""
+    from reader.cli.passphrase import unlocking
     from reader.index.places import cache_folder
+    from reader.store.store import Store
     from reader.workspace import Workspace
 
-    workspace = Workspace(notes_folder(arguments), store_path(arguments))
-    workspace.keep_index(cache_folder())
+    folder = notes_folder(arguments)
+    store = Store.open(store_path(arguments), unlock=unlocking(arguments))
     try:
-        with _said(workspace.store):
+        workspace = Workspace(folder, store)
+    except ReaderError:
+        store.close()
+        raise
+    workspace.keep_index(cache_folder(), keeps_words=not store.is_encrypted)
+    try:
+        with _said(store):
             yield workspace
     finally:
         workspace.close()
@@ -66,9 +75,10 @@ def opened_workspace(arguments: Namespace) -> Iterator[Workspace]:
 @contextmanager
 def opened_store(arguments: Namespace) -> Iterator[Store]:
     """Open only the store, for what needs no notes."""
+    from reader.cli.passphrase import unlocking
     from reader.store.store import Store
 
-    store = Store.open(store_path(arguments))
+    store = Store.open(store_path(arguments), unlock=unlocking(arguments))
     try:
         with _said(store):
             yield store
@@ -79,6 +89,7 @@ def opened_store(arguments: Namespace) -> Iterator[Store]:
 @contextmanager
 def _said(store: Store) -> Iterator[None]:
     """Say on stderr what a store noticed: on opening it, and while the command was at work."""
+    store.tell_of_open_folder()
     before = store.notices
     for notice in before:
         output.complain(notice)

@@ -61,10 +61,12 @@ def configure_notes(folder: Path) -> None:
         PreferencesUnusable: The file cannot be read or written; it is as it was.
     """
     preferences = read_preferences() | {"notes": str(folder)}
+    from reader.store.durable import make_private_folder
+
     path = preferences_path()
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(json.dumps(preferences, ensure_ascii=False, indent=2) + "\n")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
+from reader.cli.asking import agreed
 from reader.cli.commands import Runnable
 from reader.cli.fields import day, plural
 from reader.cli.opening import notes_folder, opened_store, store_path
@@ -90,16 +90,18 @@ def run_doctor(arguments: Namespace) -> int:
     from datetime import UTC, datetime
 
     from reader.cli.findings import beside_the_store, mended_beside_the_store
+    from reader.cli.passphrase import unlocking
     from reader.store.doctor import Severity, examine, is_there, repair
 
     store, notes = store_path(arguments), notes_folder(arguments)
-    found = [("store", str(each.severity), each.sentence) for each in examine(store)]
+    unlock = unlocking(arguments)
+    found = [("store", str(each.severity), each.sentence) for each in examine(store, unlock=unlock)]
     is_damaged = any(severity == Severity.DAMAGE for _, severity, _ in found)
-    found += beside_the_store(notes, store)
+    found += beside_the_store(notes, store, unlock)
     mended: list[str] = []
     if arguments.repair:
         if is_there(store):
-            mended += repair(store, now=lambda: datetime.now(UTC))
+            mended += repair(store, now=lambda: datetime.now(UTC), unlock=unlock)
         mended += mended_beside_the_store(notes, store)
     if arguments.json:
         fields = [{"about": about, "severity": kind, "sentence": sentence} for about, kind, sentence in found]
@@ -120,16 +122,15 @@ def restore_backup(arguments: Namespace, file: Path) -> int:
 
     from reader.workspace.rewinding import bring_back, compare, read_backup
 
-    backup, problems = read_backup(file)
-    for problem in problems:
-        output.complain(problem)
     with opened_store(arguments) as store:
+        backup, problems = read_backup(file, store.read_copy)
+        for problem in problems:
+            output.complain(problem)
         rewind = compare(store, backup)
         if not arguments.json:
             _show(rewind)
         if rewind.is_needed:
-            if not arguments.yes and not _agreed():
-                output.say("Nothing was changed.")
+            if not arguments.yes and not agreed("Put it in place", "Nothing was changed."):
                 return 0
             store.backup()
             bring_back(store, rewind, datetime.now(UTC))
@@ -157,14 +158,6 @@ def _list(what: str, annotations: tuple[Annotation, ...]) -> None:
         output.say(f"    {each.id}  {each.kind}  {day(each.created)}  {each.note_title}")
     if len(annotations) > SHOWN:
         output.say(f"    and {len(annotations) - SHOWN} more")
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("To put the backup in place without being asked, say --yes; nothing was changed.")
-    output.say("Put it in place? y or n")
-    output.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 COMMANDS: Final = {

@@ -14,10 +14,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.cli import output
-from reader.errors import ReaderError, SaveFailed, UsageError
+from reader.errors import ReaderError, SaveFailed, StoreLocked, UsageError
 from reader.gate import clean_line
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.store import Store
 
 
 class EditorFailed(ReaderError):
@@ -47,19 +51,25 @@ def words_from(option: str | None, *, before: str) -> str:
 
 
 @contextmanager
-def saving_words(words: str) -> Iterator[None]:
-    """Keep the words in a file when saving them fails, so that nothing has to be written twice."""
+def saving_words(words: str, store: Store) -> Iterator[None]:
+    """Keep the words in a file when saving them fails, so that nothing has to be written twice.
+
+    The file is as private as the store: sealed where that is encrypted.
+    """
     try:
         yield
     except SaveFailed as error:
         try:
-            descriptor, name = tempfile.mkstemp(prefix="reflection-", suffix=".md")
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-                file.write(words)
-        except OSError:
+            content = store.sealed(words.encode("utf-8", "replace"))
+            ending = ".md.age" if store.is_encrypted else ".md"
+            descriptor, name = tempfile.mkstemp(prefix="reflection-", suffix=ending)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+        except (OSError, StoreLocked):
             output.say(words)
-            raise
-        raise SaveFailed(f"{str(error).rstrip('.')}. Your words are in {clean_line(name)}.") from error
+            raise error from None
+        how = f", sealed: age -d -i {clean_line(str(store.path))}.identity FILE" if store.is_encrypted else ""
+        raise SaveFailed(f"{str(error).rstrip('.')}. Your words are in {clean_line(name)}{how}.") from error
 
 
 def _from_stdin() -> str:
@@ -69,12 +79,23 @@ def _from_stdin() -> str:
         raise UsageError(f"The words could not be read from stdin: {error.strerror}.") from error
 
 
+def _in_memory() -> str | None:
+    """Return a folder that is the reader's own and never reaches the disk; None where there is none."""
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    try:
+        status = Path(folder).stat() if Path(folder).is_absolute() else None
+    except OSError:
+        return None
+    is_own = status is not None and status.st_uid == os.getuid() and not status.st_mode & 0o077
+    return folder if is_own else None
+
+
 def _from_editor(before: str) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
         raise UsageError("No words given: use --text, write them to stdin, or set EDITOR.")
     try:
-        with tempfile.TemporaryDirectory(prefix="reader-") as folder:
+        with tempfile.TemporaryDirectory(prefix="reader-", dir=_in_memory()) as folder:
             file = Path(folder, "reflection.md")
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as opened:

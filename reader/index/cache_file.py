@@ -176,7 +176,9 @@ def _number(connection: sqlite3.Connection, query: str) -> int:
 
 def _make_private(path: Path) -> None:
     """Make the folder and an empty file that only their owner may read, before SQLite writes into it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in reversed((path.parent, *path.parent.parents)):
+        if not folder.is_dir():  # one by one, because `parents=True` leaves the parents to the umask
+            folder.mkdir(mode=0o700, exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(path, flags, 0o600)
     try:

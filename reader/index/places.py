@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,14 @@ def notes_file(folder: Path, library: Path) -> Path:
 def words_file(folder: Path, store: Path) -> Path:
     """Return the file of the index of a store's private words."""
     return folder / f"words-{_name_of(store)}.sqlite3"
+
+
+def forget_words(folder: Path, store: Path) -> None:
+    """Remove the index of a store's private words, with all that SQLite keeps beside it."""
+    file = words_file(folder, store)
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _name_of(path: Path) -> str:

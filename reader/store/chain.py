@@ -10,7 +10,7 @@ from reader.errors import StoreTooNew
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.encoding import Tables
-from reader.store.journal import Header, Reading, apply, decode_header, read_entries
+from reader.store.journal import Header, Reading, apply, decode_header, is_line, read_entries
 from reader.store.places import Places
 from reader.store.sealing import Sealing
 from reader.store.snapshot import SCHEMA, Meta, Snapshot
@@ -64,10 +64,13 @@ def read_journal(path: Path, sealing: Sealing) -> Journal:
     newline = content.find(b"\n")
     if newline < 0:
         return Journal(None, Reading(torn=content), is_there=True)
-    header = decode_header(content[:newline])
+    header = decode_header(content[:newline], sealing)
     rest = content[newline + 1 :]
     number = header.after if header is not None else _first_number(rest, sealing) - 1
-    reading = read_entries(rest, offset=newline + 1, number=number, sealing=sealing)
+    if header is None and not rest and is_other_kind(content[:newline], sealing):
+        return Journal(None, is_there=True)
+    before = content[:newline] if header is not None else None
+    reading = read_entries(rest, offset=newline + 1, number=number, sealing=sealing, before=before)
     if not reading.entries and not reading.damaged_lines:
         reading.last_line = 0
     if header is None:
@@ -75,9 +78,18 @@ def read_journal(path: Path, sealing: Sealing) -> Journal:
     return Journal(header, reading, is_there=True)
 
 
+def is_other_kind(line: bytes, sealing: Sealing) -> bool:
+    """Tell the first line of a journal that is sealed where it should not be, or the other way round.
+
+    Encrypting and decrypting leave such a journal, without a transaction, where they are killed after the new
+    snapshot got its name.
+    """
+    return is_line(line) and (line[17:18] == b"{") is sealing.is_private
+
+
 def _first_number(lines: bytes, sealing: Sealing) -> int:
     """Find the first transaction of a journal whose header is lost; those before it are not missing."""
-    entries = read_entries(lines, offset=0, number=-1, sealing=sealing).entries
+    entries = read_entries(lines, offset=0, number=-1, sealing=sealing, before=None).entries
     return entries[0].number if entries else 1
 
 

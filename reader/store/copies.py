@@ -13,8 +13,10 @@ from reader.errors import SaveFailed, StoreError
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.chain import count
+from reader.store.ledger import Ledger
 from reader.store.merging import MergeReport, merge_file
 from reader.store.places import conflict_copies
+from reader.store.sealing import AGE, is_sealed
 from reader.store.storage import JournalStorage
 
 
@@ -34,6 +36,12 @@ def join_copies(storage: JournalStorage, moment: datetime) -> list[Path]:
     joined: list[Path] = []
     for copy in conflict_copies(ledger.places.snapshot):
         name = clean_line(copy.name)
+        if ledger.sealing.is_private and not is_sealed(durable.read_beginning(copy, len(AGE)) or b""):
+            ledger.notice(
+                f"{name} is not encrypted and was not merged by itself; `reader merge` takes it in, "
+                "if you know where it is from."
+            )
+            continue
         try:
             report = merge_file(storage, copy)
         except SaveFailed:
@@ -42,20 +50,23 @@ def join_copies(storage: JournalStorage, moment: datetime) -> list[Path]:
             ledger.notice(f"A copy that a sync tool left could not be merged and stays as it is: {error}")
             continue
         joined.append(copy)
-        if report.unreadable:
-            ledger.notice(
-                f"{count(report.unreadable, 'record')} of {name} could not be read; the file is kept."
-            )
-        aside = ledger.places.aside(copy, "merged", moment)
-        try:
-            durable.keep_as(copy, aside)
-            aside.chmod(durable.PRIVATE_FILE)  # sync tools give files the rights they please
-            durable.discard(copy)
-        except OSError as error:
-            ledger.notice(f"{name} was merged ({_result(report)}) and cannot be renamed ({error.strerror}).")
-            continue
-        ledger.notice(f"{name}, left by a sync tool, was merged and set aside: {_result(report)}.")
+        _set_aside(ledger, copy, report, moment)
     return joined
+
+
+def _set_aside(ledger: Ledger, copy: Path, report: MergeReport, moment: datetime) -> None:
+    name = clean_line(copy.name)
+    if report.unreadable:
+        ledger.notice(f"{count(report.unreadable, 'record')} of {name} could not be read; the file is kept.")
+    aside = ledger.places.aside(copy, "merged", moment)
+    try:
+        durable.keep_as(copy, aside)
+        aside.chmod(durable.PRIVATE_FILE)  # sync tools give files the rights they please
+        durable.discard(copy)
+    except OSError as error:
+        ledger.notice(f"{name} was merged ({_result(report)}) and cannot be renamed ({error.strerror}).")
+        return
+    ledger.notice(f"{name}, left by a sync tool, was merged and set aside: {_result(report)}.")
 
 
 def _result(report: MergeReport) -> str:

@@ -10,21 +10,22 @@ from enum import StrEnum
 from pathlib import Path
 
 from reader.annotations.record import from_record
-from reader.errors import BadRecord, SaveFailed, StoreError, StoreUnavailable
+from reader.errors import BadRecord, SaveFailed, StoreError, StoreLocked, StoreUnavailable
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.backups import Backups
 from reader.store.chain import Loaded, count
 from reader.store.encoding import Tables
 from reader.store.generation import next_meta, write_generation
-from reader.store.joining import ANNOTATIONS
+from reader.store.identity import Unlock, is_encrypted, stays_locked
+from reader.store.joining import ANNOTATIONS, drop_purged
 from reader.store.journal import apply, doubtful_entry
 from reader.store.ledger import clause
 from reader.store.loading import load
 from reader.store.lock import FileLock
 from reader.store.migrate import migrate
 from reader.store.places import Places, conflict_copies
-from reader.store.sealing import Plain, Sealing
+from reader.store.sealing import AGE, Plain, Sealing, is_sealed
 
 
 class Severity(StrEnum):
@@ -49,14 +50,20 @@ def is_there(path: Path) -> bool:
     return places.snapshot.exists() or places.journal.exists()
 
 
-def examine(path: Path, *, sealing: Sealing | None = None) -> list[Finding]:
-    """Look at everything about a store and change nothing, not even its lock file."""
+def examine(path: Path, *, unlock: Unlock = stays_locked) -> list[Finding]:
+    """Look at everything about a store and change nothing, not even its lock file.
+
+    One that is encrypted and that ``unlock`` does not open is looked at from outside.
+    """
     places = Places.of(path)
     name = clean_line(str(places.snapshot))
     if not is_there(path):
         return [Finding(Severity.FINE, f"There is no store at {name} yet.")]
     try:
-        loaded = load(places, sealing or Plain())
+        loaded = load(places, opened(places, unlock))
+    except StoreLocked as error:
+        inside = f"{name} is encrypted, and only its outside was looked at: {error}"
+        return [Finding(Severity.WARNING, inside), *_files(places), *_surroundings(places)]
     except StoreError as error:
         return [Finding(Severity.DAMAGE, str(error))]
     except OSError as error:
@@ -92,19 +99,39 @@ def _read(record: dict[str, object]) -> str | BadRecord:
 
 
 def _files(places: Places) -> Iterator[Finding]:
-    files = [
-        places.snapshot,
-        places.journal,
-        places.previous_snapshot,
-        places.previous_journal,
-        *places.backups.glob("*"),
-    ]
-    for file in files:
-        if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+    for file in _all_files(places):
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
             yield Finding(Severity.WARNING, f"{clean_line(str(file))} can be read by other users.")
+        if is_encrypted(places) and _is_in_the_clear(file, places):
+            yield Finding(Severity.WARNING, f"{clean_line(str(file))} is not encrypted, the store is.")
+    for folder in _own_folders(places):
+        if folder.stat().st_mode & 0o077:
+            yield Finding(Severity.WARNING, f"Others can look into the folder {clean_line(str(folder))}.")
     for temporary in places.temporaries():
         if temporary.exists():
             yield Finding(Severity.WARNING, f"{clean_line(temporary.name)} was left by an interrupted save.")
+
+
+def _is_in_the_clear(file: Path, places: Places) -> bool:
+    """Tell whether a file is not sealed as a whole; journals are sealed line by line."""
+    is_journal = file.name.startswith(places.journal.name)
+    return not is_journal and not is_sealed(durable.read_beginning(file, len(AGE)) or b"")
+
+
+def _all_files(places: Places) -> list[Path]:
+    """List the files with private words or the key to them, and the folders that hold them."""
+    files = [places.snapshot, places.journal, places.previous_snapshot, places.previous_journal]
+    inside = [file for folder in _own_folders(places) for file in sorted(folder.glob("*"))]
+    return [each for each in (*files, places.identity, *inside, *places.set_aside()) if each.is_file()]
+
+
+def _own_folders(places: Places) -> list[Path]:
+    return [folder for folder in (places.backups, places.drafts) if folder.is_dir()]
+
+
+def opened(places: Places, unlock: Unlock) -> Sealing:
+    """Return what opens a store; asks only where it is encrypted. Raises `StoreLocked`."""
+    return unlock(places.snapshot) if is_encrypted(places) else Plain()
 
 
 def _surroundings(places: Places) -> Iterator[Finding]:
@@ -117,7 +144,7 @@ def _surroundings(places: Places) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, f"Others can look into the folder {clean_line(str(places.folder))}.")
 
 
-def repair(path: Path, *, now: Callable[[], datetime], sealing: Sealing | None = None) -> list[str]:
+def repair(path: Path, *, now: Callable[[], datetime], unlock: Unlock = stays_locked) -> list[str]:
     """Mend a store, after a backup; what was damaged is set aside with the date in its name.
 
     Returns:
@@ -125,6 +152,7 @@ def repair(path: Path, *, now: Callable[[], datetime], sealing: Sealing | None =
 
     Raises:
         StoreUnavailable: It cannot be read.
+        StoreLocked: It is encrypted, and ``unlock`` did not open it.
         StoreTooNew: A later version wrote it; it was left untouched.
         SaveFailed: It could not be mended; what is there is as it was.
     """
@@ -132,9 +160,10 @@ def repair(path: Path, *, now: Callable[[], datetime], sealing: Sealing | None =
     lock = FileLock(places.lock)
     if not is_there(path):
         raise StoreUnavailable(f"There is no store at {clean_line(str(places.snapshot))}.")
+    sealing = opened(places, unlock)
     try:
         with lock.held():
-            return _mend(places, sealing or Plain(), now)
+            return _mend(places, sealing, now)
     except OSError as error:
         raise SaveFailed(
             f"Nothing was mended: {clause(places.snapshot, 'cannot be written', error)}."
@@ -194,13 +223,20 @@ def _take_doubtful(places: Places, loaded: Loaded, sealing: Sealing) -> list[str
             if key not in table:
                 table[key] = record
                 kept += 1
-    return [f"{count(kept, 'record')} came from damaged lines; some letters may be wrong."] if kept else []
+    kept -= drop_purged(loaded.tables)
+    return (
+        [f"{count(kept, 'record')} came from damaged lines; some letters may be wrong."] if kept > 0 else []
+    )
 
 
 def _close_to_others(places: Places) -> list[str]:
     done = []
-    for file in (places.snapshot, places.journal, places.previous_snapshot, places.previous_journal):
-        if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+    for file in _all_files(places):
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
             file.chmod(durable.PRIVATE_FILE)
             done.append(f"{clean_line(file.name)} is closed to other users now.")
+    for folder in _own_folders(places):
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(durable.PRIVATE_FOLDER)
+            done.append(f"{clean_line(folder.name)} is closed to other users now.")
     return done

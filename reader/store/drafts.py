@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from reader.errors import SaveFailed
+from reader.errors import SaveFailed, StoreLocked
 from reader.gate import clean_line, clean_text
 from reader.store import durable
 from reader.store.encoding import from_json, to_json
+from reader.store.sealing import Plain, Sealing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,23 @@ class Draft:
 class Drafts:
     """The drafts in one folder, made 0700 when the first is kept."""
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sealing: Callable[[], Sealing] = Plain,
+    ) -> None:
+        """Keep drafts in a folder.
+
+        Args:
+            folder: Where.
+            now: The clock.
+            sealing: Says how they are kept at rest; may raise `StoreLocked`.
+        """
         self._folder = folder
         self._now = now
+        self._sealing = sealing
 
     def keep(self, key: str, text: str, about: dict[str, Any]) -> None:
         """Keep a draft under ``key``, replacing the one that was there; durable on return.
@@ -40,8 +55,11 @@ class Drafts:
         """
         content = to_json({"key": key, "text": text, "about": about, "kept": self._now().isoformat()})
         try:
+            sealed = self._sealing().seal_file(content)
             durable.make_private_folder(self._folder)
-            durable.replace_file(self._file(key), content)
+            durable.replace_file(self._file(key), sealed)
+        except StoreLocked as error:
+            raise SaveFailed(f"The draft was not kept: {error}") from error
         except OSError as error:
             folder = clean_line(str(self._folder))
             raise SaveFailed(f"The draft could not be kept in {folder} ({error.strerror}).") from error
@@ -52,12 +70,13 @@ class Drafts:
             files = sorted(self._folder.glob("*.json"))
         except OSError:
             return []
-        found = [draft for draft in map(_read, files) if draft is not None]
+        found = [draft for draft in map(self._read, files) if draft is not None]
         return sorted(found, key=lambda draft: (draft.kept, draft.key))
 
     def get(self, key: str) -> Draft | None:
         """Return the draft under ``key``, or ``None``."""
-        return _read(self._file(key))
+        draft = self._read(self._file(key))
+        return draft if draft is not None and draft.key == key else None
 
     def drop(self, key: str) -> None:
         """Remove the draft under ``key``, if there is one; where it cannot be removed it is offered again."""
@@ -71,12 +90,14 @@ class Drafts:
             / f"{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=16).hexdigest()}.json"
         )
 
+    def _read(self, file: Path) -> Draft | None:
+        try:
+            return _draft(from_json(self._sealing().unseal_file(durable.read_file(file) or b"")))
+        except (OSError, ValueError, StoreLocked):
+            return None
 
-def _read(file: Path) -> Draft | None:
-    try:
-        content = from_json(durable.read_file(file) or b"")
-    except (OSError, ValueError):
-        return None
+
+def _draft(content: object) -> Draft | None:
     match content:
         case {"key": str(key), "text": str(text), "about": dict(about), "kept": str(kept)}:
             try:

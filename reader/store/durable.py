@@ -57,6 +57,14 @@ def make_private_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+def is_open_to_others(folder: Path) -> bool:
+    """Tell whether other users may look into a folder."""
+    try:
+        return os.name != "nt" and bool(folder.stat().st_mode & 0o077)
+    except OSError:
+        return False
+
+
 def create_private(path: Path) -> int:
     """Create a file 0600 whatever the umask and return its descriptor.
 
@@ -148,6 +156,20 @@ def read_file(path: Path) -> bytes | None:
         return read_from(descriptor)
     finally:
         os.close(descriptor)
+
+
+def read_beginning(path: Path, most: int) -> bytes | None:
+    """Return up to ``most`` bytes of a file; ``None`` when it is not there or cannot be read."""
+    try:
+        descriptor = open_to_read(path)
+    except OSError:
+        return None
+    try:
+        return _pread(descriptor, most, 0)
+    except OSError:
+        return None
+    finally:
+        let_go(descriptor)
 
 
 def write_all(descriptor: int, content: bytes, offset: int) -> None:

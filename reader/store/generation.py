@@ -71,7 +71,7 @@ def write_generation(places: Places, tables: Tables, meta: Meta, sealing: Sealin
         durable.discard(temporary)
         raise
     durable.put_in_place(temporary, places.snapshot)
-    start_journal(places, meta)
+    start_journal(places, meta, sealing)
     return content
 
 
@@ -82,8 +82,8 @@ def _keep_present(places: Places) -> None:
         durable.keep_as(places.journal, places.previous_journal)
 
 
-def start_journal(places: Places, meta: Meta) -> None:
+def start_journal(places: Places, meta: Meta, sealing: Sealing) -> None:
     """Begin the journal of a snapshot."""
     folded = meta.folded[-1] if meta.folded else ""
     header = Header(new_name(), meta.snapshot, meta.number, folded, SCHEMA)
-    durable.replace_file(places.journal, encode_header(header))
+    durable.replace_file(places.journal, encode_header(header, sealing))

@@ -2,8 +2,8 @@
 bytes.
 
 The first line is the header: which journal this is, which snapshot it continues and after which transaction.
-A line is 16 hexadecimal digits, a space, JSON (sealed) and a newline. Transactions are numbered through all
-generations.
+A line is 16 hexadecimal digits, a space, JSON (sealed, to its place behind the line before) and a newline.
+Transactions are numbered through all generations.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Reading:
     missing: int = 0  # transactions left out between two lines
 
 
-def encode_header(header: Header) -> bytes:
-    """Write the first line of a journal; it is never sealed, because it holds no words of the reader's."""
+def encode_header(header: Header, sealing: Sealing) -> bytes:
+    """Write the first line of a journal. It holds no words, but what follows relies on it."""
     content = {
         "kind": _KIND,
         "journal": header.journal,
@@ -64,26 +64,26 @@ def encode_header(header: Header) -> bytes:
         "folded": header.folded,
         "schema": header.schema,
     }
-    return _with_checksum(to_json(content))
+    return _with_checksum(sealing.seal_line(to_json(content), b""))
 
 
-def encode_entry(entry: Entry, sealing: Sealing) -> bytes:
-    """Write one transaction as a line."""
+def encode_entry(entry: Entry, sealing: Sealing, before: bytes) -> bytes:
+    """Write one transaction as a line behind the line ``before``, given without its newline."""
     plain = to_json({"number": entry.number, "operations": entry.operations})
-    return _with_checksum(sealing.seal_line(plain))
+    return _with_checksum(sealing.seal_line(plain, before))
 
 
 def _with_checksum(payload: bytes) -> bytes:
     return checksum(payload) + b" " + payload + b"\n"
 
 
-def decode_header(line: bytes) -> Header | None:
+def decode_header(line: bytes, sealing: Sealing) -> Header | None:
     """Read the first line of a journal, or return ``None`` when it is not what was written."""
     payload = _checked(line)
     if payload is None:
         return None
     try:
-        content = from_json(payload)
+        content = from_json(sealing.unseal_line(payload, b""))
     except ValueError:
         return None
     match content:
@@ -104,23 +104,34 @@ def _checked(line: bytes) -> bytes | None:
     return payload if blank == b" " and checksum(payload) == digits else None
 
 
-def decode_entry(line: bytes, sealing: Sealing) -> Entry | None:
-    """Read one line without its newline, or return ``None`` when it is not what was written."""
+def is_line(line: bytes) -> bool:
+    """Tell whether a line, without its newline, agrees with its checksum, whatever it holds."""
+    return _checked(line) is not None
+
+
+def decode_entry(line: bytes, sealing: Sealing, before: bytes | None) -> Entry | None:
+    """Read one line without its newline, or return ``None`` when it is not what was written.
+
+    Args:
+        line: The line.
+        sealing: How it is kept at rest.
+        before: The line before it; ``None`` where that is damaged and says nothing about this one.
+    """
     payload = _checked(line)
-    return None if payload is None else _entry(payload, sealing)
+    return None if payload is None else _entry(payload, sealing, before)
 
 
 def doubtful_entry(line: bytes, sealing: Sealing) -> Entry | None:
     """Read a line whose checksum is wrong, for recovery only: its words may be altered but are better
     than none.
     """
-    start = line.find(b"{")
-    return None if start < 0 else _entry(line[start:], sealing)
+    payload = line[_CHECKSUM_LENGTH + 1 :] if sealing.is_private else line[max(line.find(b"{"), 0) :]
+    return _entry(payload, sealing, None)
 
 
-def _entry(payload: bytes, sealing: Sealing) -> Entry | None:
+def _entry(payload: bytes, sealing: Sealing, before: bytes | None) -> Entry | None:
     try:
-        content = from_json(sealing.unseal_line(payload))
+        content = from_json(sealing.unseal_line(payload, before))
     except ValueError:
         return None
     match content:
@@ -140,9 +151,11 @@ def _operation(content: object) -> Operation | None:
     return None
 
 
-def read_entries(content: bytes, *, offset: int, number: int, sealing: Sealing) -> Reading:
+def read_entries(
+    content: bytes, *, offset: int, number: int, sealing: Sealing, before: bytes | None
+) -> Reading:
     """Read the whole lines of a stretch of journal that begins at ``offset`` of the file, after transaction
-    ``number``.
+    ``number`` and the line ``before``.
 
     A last line without its newline, or one with NUL bytes in it (a file system's hole after a power cut), is
     `torn`: the write of it never came to its end. A whole line that does not agree with its checksum is
@@ -154,7 +167,8 @@ def read_entries(content: bytes, *, offset: int, number: int, sealing: Sealing) 
         line = content[at:newline]
         if b"\0" in line:
             break
-        entry = decode_entry(line, sealing)
+        entry = decode_entry(line, sealing, before)
+        before = line if entry is not None else None
         if entry is None:
             reading.damaged_lines.append(offset + at)
         elif entry.number > number:

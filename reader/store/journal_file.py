@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from reader.store import durable
 from reader.store.journal import Entry, Header, Reading, decode_header, encode_entry, read_entries
@@ -11,6 +12,8 @@ from reader.store.sealing import Sealing
 
 Sign = tuple[int, int, int, int]
 """What tells one state of a file from another: device, inode, size, time of change in nanoseconds."""
+
+_HEADER_BYTES: Final = 1 << 14  # a header takes 200 bytes, sealed about 900
 
 
 def sign_of(path: Path) -> Sign | None:
@@ -35,15 +38,17 @@ class JournalFile:
         self._last_line = b""  # read again before reading on: a failed writer may have taken it back
 
     @classmethod
-    def open(cls, path: Path, *, writing: bool) -> JournalFile | None:
+    def open(cls, path: Path, sealing: Sealing, *, writing: bool) -> JournalFile | None:
         """Open the journal at its header; ``None`` when there is none with a whole header."""
         try:
             descriptor = durable.open_existing(path) if writing else durable.open_to_read(path)
         except FileNotFoundError:
             return None
-        first = os.pread(descriptor, 4096, 0) if hasattr(os, "pread") else durable.read_from(descriptor)
+        first = (
+            os.pread(descriptor, _HEADER_BYTES, 0) if hasattr(os, "pread") else durable.read_from(descriptor)
+        )
         newline = first.find(b"\n")
-        header = decode_header(first[:newline]) if newline >= 0 else None
+        header = decode_header(first[:newline], sealing) if newline >= 0 else None
         if header is None:
             durable.let_go(descriptor)
             return None
@@ -73,7 +78,8 @@ class JournalFile:
         if not content.startswith(self._last_line):
             return None
         rest = content[len(self._last_line) :]
-        reading = read_entries(rest, offset=self.end, number=self.number, sealing=sealing)
+        before = self._last_line.rstrip(b"\n")
+        reading = read_entries(rest, offset=self.end, number=self.number, sealing=sealing, before=before)
         if not reading.damaged_lines and not reading.missing and reading.end > self.end:
             self._last_line = content[reading.last_line - start : reading.end - start]
             self.end = reading.end
@@ -89,7 +95,7 @@ class JournalFile:
             the
                 next writer.
         """
-        line = encode_entry(entry, sealing)
+        line = encode_entry(entry, sealing, self._last_line.rstrip(b"\n"))
         try:
             durable.write_all(self._descriptor, line, self.end)
             os.fsync(self._descriptor)

@@ -8,7 +8,6 @@ reading the disk anew.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -22,11 +21,12 @@ from reader.store.backups import Backups
 from reader.store.chain import Loaded
 from reader.store.encoding import Tables
 from reader.store.generation import next_meta, start_journal, write_generation
+from reader.store.identity import Unlock, is_encrypted, stays_locked
 from reader.store.journal import Entry, Operation
 from reader.store.live import Listener, LiveTables
 from reader.store.lock import FileLock, LockBusy
 from reader.store.places import Places
-from reader.store.sealing import Sealing
+from reader.store.sealing import Plain, Sealing
 from reader.store.settling import must_start_journal, prepare_files
 
 FOLD_AT: Final = 1 << 20
@@ -44,6 +44,7 @@ class Ledger:
         self,
         places: Places,
         sealing: Sealing,
+        unlock: Unlock,
         now: Callable[[], datetime],
         tell: Listener,
         *,
@@ -55,9 +56,11 @@ class Ledger:
         self.live = LiveTables(places, sealing, tell)
         self.notices: list[str] = []
         self.why_read_only = ""
+        self.is_locked = False  # encrypted, and the key is not here
+        self.unlock = unlock
         self.backups = Backups(places.backups, places.snapshot.name, now)
         self.lock = FileLock(places.lock)
-        self._now = now
+        self.now = now
         self._patience = patience
         self._wait = patience  # short once another did not let go, so that a screen is held up once
         self._fold_at = fold_at
@@ -72,7 +75,10 @@ class Ledger:
         Raises:
             StoreTooNew: A later version wrote it.
             StoreUnavailable: It is there and cannot be read.
+            StoreLocked: It is encrypted, and its key is not at hand.
         """
+        if not self.sealing.is_private and is_encrypted(self.places):
+            self.use(self.unlock(self.places.snapshot))
         self.why_read_only = ""
         try:
             self._find_folder()
@@ -85,6 +91,17 @@ class Ledger:
         except OSError as error:
             self.why_read_only = self._clause("cannot be written", error)
         self._read(locked=False)
+
+    def use(self, sealing: Sealing) -> None:
+        """Keep the bytes at rest in this way from now on."""
+        self.sealing = self.live.sealing = sealing
+
+    def forget(self, why: str) -> None:
+        """Forget the key and all that was read; ``why``: a clause."""
+        self.use(Plain())
+        self.live.forget()
+        self.notices.clear()
+        self.is_locked, self.why_read_only, self.unlock = True, why, stays_locked
 
     def notice(self, sentence: str) -> None:
         """Keep a sentence for the reader, once."""
@@ -130,12 +147,12 @@ class Ledger:
         if loaded is None or loaded.damage:
             return
         loaded.must_fold |= self._must_fold
-        prepare_files(self.places, loaded, self.sealing, self.backups, self._now(), self.notice)
+        prepare_files(self.places, loaded, self.sealing, self.backups, self.now(), self.notice)
         self.live.tables = loaded.tables
         if loaded.must_fold or loaded.is_new:
             self._fold(rotate=self.places.snapshot not in loaded.set_aside)
         elif must_start_journal(loaded):
-            start_journal(self.places, self.live.meta)
+            start_journal(self.places, self.live.meta, self.sealing)
             self.live.change_over(self.live.meta)
         else:
             self.live.signs = self.live.look()
@@ -232,23 +249,6 @@ class Ledger:
         except OSError as error:
             self._is_uncertain = True
             raise SaveFailed(f"{self._clause('cannot be written', error)}.") from error
-
-    def save_copy(self, path: Path) -> Path:
-        """Write all that is in memory to another file. Raises `SaveFailed`; then that file is as it was."""
-        try:
-            durable.make_private_folder(path.absolute().parent)
-            durable.replace_file(Path(os.path.realpath(path)), self.live.as_snapshot())
-        except OSError as error:
-            raise SaveFailed(f"No copy was saved: {clause(path, 'cannot be written', error)}.") from error
-        return path
-
-    def make_backup(self, why: str = "") -> Path:
-        """Back up what is in memory. Raises `SaveFailed`."""
-        try:
-            return self.backups.make(self.live.as_snapshot(), why)
-        except OSError as error:
-            what = clause(self.places.backups, "cannot be written", error)
-            raise SaveFailed(f"No backup was made: {what}.") from error
 
     def retry(self) -> bool:
         """Look, hardly waiting, whether saving is possible again. True when it is."""

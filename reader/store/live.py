@@ -36,7 +36,7 @@ class LiveTables:
         self.signs: Signs = (None, None)
         self.was_read = False
         self._places = places
-        self._sealing = sealing
+        self.sealing = sealing
         self._tell = tell
 
     def look(self) -> Signs:
@@ -66,7 +66,7 @@ class LiveTables:
         """Read until nobody wrote meanwhile; with the lock that is at once."""
         for _ in range(_READING_ATTEMPTS):
             signs = self.look()
-            loaded = load(self._places, self._sealing)
+            loaded = load(self._places, self.sealing)
             if locked or signs == self.look():
                 break
         return loaded, signs
@@ -93,7 +93,7 @@ class LiveTables:
         header = loaded.journal.header
         if header is None:
             return
-        opened = JournalFile.open(self._places.journal, writing=writing)
+        opened = JournalFile.open(self._places.journal, self.sealing, writing=writing)
         if opened is not None and opened.header == header:
             opened.skip_to(loaded.journal.reading, loaded.number)
             self.journal = opened
@@ -123,7 +123,7 @@ class LiveTables:
         return True
 
     def _take_entries(self, journal: JournalFile) -> bool:
-        reading = journal.read_on(self._sealing)
+        reading = journal.read_on(self.sealing)
         if reading is None or reading.damaged_lines or reading.missing or reading.torn:
             return False
         self.apply(reading.entries)
@@ -135,7 +135,7 @@ class LiveTables:
         Returns:
             False: it is not that, everything has to be read.
         """
-        head = first_meta(self._places.snapshot)
+        head = first_meta(self._places.snapshot, self.sealing)
         journal = self.journal
         if journal is None or head is None or head.schema != SCHEMA:
             return False
@@ -144,7 +144,7 @@ class LiveTables:
         signs = self.look()
         if not self._take_entries(journal) or self.number != head.number:
             return False
-        following = JournalFile.open(self._places.journal, writing=writing)
+        following = JournalFile.open(self._places.journal, self.sealing, writing=writing)
         if following is None:
             return False
         if following.header.continues != head.snapshot or not self._take_entries(following):
@@ -172,9 +172,16 @@ class LiveTables:
         self.meta = meta
         self.signs = self.look()
         self.close_journal()
-        self.journal = JournalFile.open(self._places.journal, writing=True)
+        self.journal = JournalFile.open(self._places.journal, self.sealing, writing=True)
+
+    def forget(self) -> None:
+        """Let go of everything that was read."""
+        self.close_journal()
+        self.tables, self.meta, self.number = {}, NEW, 0
+        self.signs, self.was_read = (None, None), False
+        self._tell(None, "", None, None)
 
     def as_snapshot(self) -> bytes:
         """Return what is in memory as a snapshot would hold it at rest."""
         meta = next_meta(self.meta, self.number, self.journal_name)
-        return encode_snapshot(Snapshot(self.tables, meta), self._sealing)
+        return encode_snapshot(Snapshot(self.tables, meta), self.sealing)

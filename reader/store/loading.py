@@ -9,10 +9,13 @@ import os
 from pathlib import Path
 from typing import Final
 
+from reader.errors import StoreLocked
+from reader.gate import clean_line
 from reader.store import durable
 from reader.store.chain import NEW, Journal, Loaded, belong_together, continued, read_journal, refuse_newer
+from reader.store.identity import is_encrypted
 from reader.store.places import Places
-from reader.store.recovery import recovered
+from reader.store.recovery import is_fitting, recovered
 from reader.store.sealing import Sealing
 from reader.store.snapshot import Meta, NotASnapshot, decode_snapshot, read_meta
 
@@ -24,8 +27,10 @@ def load(places: Places, sealing: Sealing) -> Loaded:
 
     Raises:
         StoreTooNew: A later version wrote it.
+        StoreLocked: It is encrypted and ``sealing`` does not open it, or the other way round.
         OSError: A file cannot be read.
     """
+    refuse_other_kind(places, sealing)
     content = durable.read_file(places.snapshot)
     journal = read_journal(places.journal, sealing)
     if journal.header is not None:
@@ -35,6 +40,11 @@ def load(places: Places, sealing: Sealing) -> Loaded:
     try:
         snapshot = decode_snapshot(content or b"", sealing)
     except NotASnapshot:
+        if sealing.is_private and not is_fitting(places, sealing, journal):
+            raise StoreLocked(
+                f"{clean_line(str(places.snapshot))} cannot be opened with the key of "
+                f"{clean_line(places.identity.name)}: it is another one's, or damaged; it was left untouched."
+            ) from None
         return recovered(places, sealing, content, journal)
     refuse_newer(snapshot.meta.schema, places)
     if not belong_together(snapshot.meta, journal):
@@ -42,16 +52,32 @@ def load(places: Places, sealing: Sealing) -> Loaded:
     return continued(places, snapshot, journal)
 
 
-def first_meta(path: Path) -> Meta | None:
-    """Read only what a snapshot says of itself; ``None`` when it is not there, sealed, or not as Reader
-    writes it.
+def refuse_other_kind(places: Places, sealing: Sealing) -> None:
+    """Raise `StoreLocked` where a store is encrypted and it was not opened so, or the other way round.
+
+    What is plain where it should be sealed is not shown: a forger could have put it there.
     """
+    if not is_encrypted(places):
+        if sealing.is_private and places.snapshot.exists():
+            raise StoreLocked(
+                f"{clean_line(str(places.snapshot))} is not encrypted any more; open it again to go on."
+            )
+    elif not sealing.is_private:
+        raise StoreLocked(f"{clean_line(str(places.snapshot))} is encrypted, and its passphrase is needed.")
+
+
+def first_meta(path: Path, sealing: Sealing) -> Meta | None:
+    """Read only what a snapshot says of itself; ``None`` when it is not there or not as Reader writes it."""
     try:
         descriptor = durable.open_to_read(path)
     except OSError:
         return None
     try:
+        if sealing.is_private:  # it opens whole or not at all
+            return read_meta(sealing.unseal_file(durable.read_from(descriptor)))
         return read_meta(os.read(descriptor, _HEAD_BYTES))
+    except ValueError:
+        return None
     finally:
         os.close(descriptor)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from reader.errors import BadRecord, SaveFailed, StoreTooNew, StoreUnavailable
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.encoding import Record, Tables
-from reader.store.joining import ANNOTATIONS
+from reader.store.identity import Unlock
+from reader.store.joining import ANNOTATIONS, PURGED, UPKEEP, drop_purged, is_gone
 from reader.store.journal import Operation
 from reader.store.loading import load
 from reader.store.places import Places
 from reader.store.salvage import Salvaged, salvage
-from reader.store.sealing import Sealing
+from reader.store.sealing import Plain, Sealing, is_sealed
 from reader.store.snapshot import SCHEMA
 from reader.store.storage import JournalStorage
 from reader.store.table import document_id
@@ -44,12 +46,16 @@ class _Counts:
 
 def merge_file(storage: JournalStorage, path: Path) -> MergeReport:
     """Merge ``path``, in one transaction; see `Store.merge`."""
-    other = read_store_file(path, storage.ledger.sealing)
+    other = read_store_file(path, storage.ledger.sealing, storage.ledger.unlock)
     counts = _Counts([], [], [], other.lost)
 
     def operations(tables: Tables) -> list[Operation]:
         counts.added, counts.changed, counts.met, counts.unreadable = [], [], [], other.lost
-        return [*_annotations(tables, other.tables, counts), *_state(tables, other.tables)]
+        return [
+            *_annotations(tables, _without(other.tables, tables.get(PURGED, {})), counts),
+            *_purged(tables, other.tables),
+            *_state(tables, other.tables),
+        ]
 
     try:
         storage.ledger.transact(operations)
@@ -61,10 +67,16 @@ def merge_file(storage: JournalStorage, path: Path) -> MergeReport:
     )
 
 
-def read_store_file(path: Path, sealing: Sealing) -> Salvaged:
+def read_store_file(path: Path, sealing: Sealing, unlock: Unlock) -> Salvaged:
     """Read a store's file, whatever state it is in, with its journal where one belongs to it.
 
+    Args:
+        path: The file.
+        sealing: What may open it, if it is encrypted.
+        unlock: Returns what opens it, if it is encrypted with another key.
+
     Raises:
+        StoreLocked: It is encrypted, and ``unlock`` did not open it.
         StoreUnavailable: It cannot be read, or there is nothing of a store in it.
         StoreTooNew: A later version wrote it.
     """
@@ -75,10 +87,8 @@ def read_store_file(path: Path, sealing: Sealing) -> Salvaged:
         raise StoreUnavailable(f"{name} cannot be read ({error.strerror}).") from error
     if content is None:
         raise StoreUnavailable(f"There is no file {name}.")
-    try:
-        found = salvage(sealing.unseal_snapshot(content))
-    except ValueError:
-        raise StoreUnavailable(f"{name} cannot be opened.") from None
+    plain, sealing = _unsealed(path, content, sealing, unlock)
+    found = salvage(plain)
     if found.meta is not None and found.meta.schema > SCHEMA:
         raise StoreTooNew(f"{name} was written by a later version of Reader; please update Reader.")
     if not found.records and found.problems:
@@ -86,6 +96,22 @@ def read_store_file(path: Path, sealing: Sealing) -> Salvaged:
     if found.meta is not None and not found.problems and Places.of(path).journal.exists():
         found.tables = load(Places.of(path), sealing).tables
     return found
+
+
+def _unsealed(path: Path, content: bytes, sealing: Sealing, unlock: Unlock) -> tuple[bytes, Sealing]:
+    """Open a store's file; returns its bytes and what opens its journal."""
+    if not is_sealed(content):
+        return content, Plain()
+    if sealing.is_private:
+        with suppress(ValueError):
+            return sealing.unseal_file(content), sealing
+    other = unlock(path)
+    try:
+        return other.unseal_file(content), other
+    except ValueError:
+        raise StoreUnavailable(
+            f"{clean_line(str(path))} is damaged or was encrypted with another key; it was left as it is."
+        ) from None
 
 
 def _annotations(tables: Tables, others: Tables, counts: _Counts) -> list[Operation]:
@@ -103,6 +129,24 @@ def _annotations(tables: Tables, others: Tables, counts: _Counts) -> list[Operat
         if result is not None:
             made[key] = to_record(result)
     return [(ANNOTATIONS, key, record) for key, record in made.items()]
+
+
+def _without(others: Tables, stones: dict[str, Record]) -> Tables:
+    """Return the other store's tables without what either of the two deleted for good."""
+    tables = {**others, ANNOTATIONS: dict(others.get(ANNOTATIONS, {}))}
+    drop_purged(tables)
+    drop_purged({ANNOTATIONS: tables[ANNOTATIONS], PURGED: stones})
+    return tables
+
+
+def _purged(tables: Tables, others: Tables) -> list[Operation]:
+    """Take out of here what was deleted for good there."""
+    stones = {stone.get("key"): stone for stone in others.get(PURGED, {}).values()}
+    return [
+        (ANNOTATIONS, key, None)
+        for key, record in tables.get(ANNOTATIONS, {}).items()
+        if is_gone(record, stones.get(record.get("id")))
+    ]
 
 
 def _joined(there: Record | None, theirs: Annotation, counts: _Counts) -> Annotation | None:
@@ -129,7 +173,7 @@ def _state(tables: Tables, others: Tables) -> list[Operation]:
     return [
         (name, key, record)
         for name, records in others.items()
-        if name != ANNOTATIONS
+        if name not in (ANNOTATIONS, UPKEEP)
         for key, record in records.items()
         if key not in tables.get(name, {})
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.errors import SaveFailed, StoreError
+from reader.errors import SaveFailed, StoreError, StoreLocked
 from reader.store.encoding import Tables
 from reader.store.journal import Operation
 from reader.store.ledger import Ledger
@@ -22,6 +22,9 @@ class PatientLedger(Ledger):
         """Read the store, if that is possible now."""
         try:
             super().open(patience)
+            self.is_locked = False
+        except StoreLocked as error:
+            self.forget(_as_clause(error))
         except StoreError as error:
             self.why_read_only = _as_clause(error)
 
@@ -39,6 +42,9 @@ class PatientLedger(Ledger):
             super().transact(operations)
         except SaveFailed:
             raise
+        except StoreLocked as error:
+            self.forget(_as_clause(error))
+            raise SaveFailed(f"Nothing was saved: {self.why_read_only}.") from error
         except StoreError as error:
             self.why_read_only = _as_clause(error)
             raise SaveFailed(f"Nothing was saved: {self.why_read_only}.") from error
@@ -47,6 +53,9 @@ class PatientLedger(Ledger):
         """Take in what other processes made durable; see `Ledger.refresh`."""
         try:
             return super().refresh()
+        except StoreLocked as error:
+            self.forget(_as_clause(error))
+            return True
         except StoreError as error:
             self.why_read_only = _as_clause(error)
             return True

@@ -73,6 +73,35 @@ class Places:
         """The folder of backups."""
         return self._beside(".backups")
 
+    @property
+    def identity(self) -> Path:
+        """The key of an encrypted store, in a file that its passphrase opens."""
+        return self._beside(".identity")
+
+    @property
+    def identity_copy(self) -> Path:
+        """The same key among the backups, so that they can be opened without the store."""
+        return self.backups / self.identity.name
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of what is being typed and not yet saved."""
+        return self._beside(".drafts")
+
+    def set_aside(self) -> list[Path]:
+        """List the files that were set aside: damaged, torn off, merged or older ones."""
+        names = (f"{self.snapshot.name}.", f"{self.journal.name}.")
+        reasons = ("damaged-", "torn-", "older-", "merged-")
+        try:
+            return sorted(
+                file
+                for file in self.folder.iterdir()
+                if (name := next((each for each in reversed(names) if file.name.startswith(each)), ""))
+                and file.name.removeprefix(name).startswith(reasons)
+            )
+        except OSError:
+            return []
+
     def aside(self, file: Path, why: str, moment: datetime) -> Path:
         """Return a free name with the date in it, under which a damaged file is kept."""
         stem = f"{file.name}.{why}-{moment.astimezone():%Y%m%d-%H%M%S}"
@@ -89,6 +118,7 @@ class Places:
         What a killed writer left there is worth nothing.
         """
         files = [self.snapshot, self.journal, self.previous_snapshot, self.previous_journal]
+        files += [self.identity, self.identity_copy]
         return [file.with_name(file.name + ".new") for file in files]
 
 
@@ -101,8 +131,7 @@ def default_path() -> Path:
 
 def drafts_folder(path: Path) -> Path:
     """Return the folder of drafts that belongs to the store at ``path``."""
-    snapshot = Places.of(path).snapshot
-    return snapshot.with_name(snapshot.name + ".drafts")
+    return Places.of(path).drafts
 
 
 def conflict_copies(path: Path) -> list[Path]:

@@ -5,6 +5,7 @@ Changes nothing on the disk; what was found out is said in notices without any o
 
 from __future__ import annotations
 
+from reader.errors import StoreLocked
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.chain import (
@@ -50,9 +51,23 @@ def _salvaged(content: bytes | None, sealing: Sealing) -> Salvaged:
     if content is None:
         return Salvaged()
     try:
-        return salvage(sealing.unseal_snapshot(content))
+        return salvage(sealing.unseal_file(content))
     except ValueError:
         return Salvaged(problems=["it cannot be opened"])
+
+
+def is_fitting(places: Places, sealing: Sealing, journal: Journal) -> bool:
+    """Tell whether a key opens anything of a store: if not, it is another one's, and nothing is damaged."""
+    if journal.header is not None or journal.reading.entries:
+        return True
+    backups = sorted(places.backups.glob("*.json"), reverse=True)
+    for file in (places.snapshot, places.previous_snapshot, *backups):
+        try:
+            decode_snapshot(durable.read_file(file) or b"", sealing)
+        except (OSError, NotASnapshot):
+            continue
+        return True
+    return False
 
 
 def _is_foreign(content: bytes, found: Salvaged) -> bool:
@@ -82,7 +97,7 @@ def _last_generation(places: Places, sealing: Sealing) -> Loaded | None:
             return None
         snapshot = decode_snapshot(content, sealing)
         journal = read_journal(places.previous_journal, sealing)
-    except (OSError, NotASnapshot):
+    except (OSError, NotASnapshot, StoreLocked):
         return None
     if snapshot.meta.schema > SCHEMA or not belong_together(snapshot.meta, journal):
         return None
@@ -94,7 +109,7 @@ def _add_backup(places: Places, sealing: Sealing, loaded: Loaded) -> None:
     for backup in sorted(places.backups.glob("*.json"), reverse=True):
         try:
             tables = decode_snapshot(durable.read_file(backup) or b"", sealing).tables
-        except (OSError, NotASnapshot):
+        except (OSError, NotASnapshot, StoreLocked):
             continue
         added = unite(loaded.tables, tables)
         if added:

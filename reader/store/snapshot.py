@@ -55,7 +55,7 @@ def encode_snapshot(snapshot: Snapshot, sealing: Sealing) -> bytes:
         "checksum": checksum(body).decode("ascii"),
     }
     head = _HEAD_START + to_json(content) + (b"},\n" if snapshot.tables else b"}\n")
-    return sealing.seal_snapshot(head + body)
+    return sealing.seal_file(head + body)
 
 
 def _table(name: str, records: dict[str, Record]) -> bytes:
@@ -70,7 +70,7 @@ def decode_snapshot(content: bytes, sealing: Sealing) -> Snapshot:
         NotASnapshot: It is not: another program wrote it, or it is damaged.
     """
     try:
-        plain = sealing.unseal_snapshot(content)
+        plain = sealing.unseal_file(content)
     except ValueError as error:
         raise NotASnapshot(str(error)) from None
     meta = read_meta(plain)

@@ -14,11 +14,12 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from reader.store.encoding import Record
+from reader.store.identity import Unlock, stays_locked
 from reader.store.journal import Operation
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
 from reader.store.places import Places
-from reader.store.sealing import Plain, Sealing
+from reader.store.sealing import Plain
 from reader.store.table import Change, JournalTable
 
 
@@ -30,14 +31,14 @@ class JournalStorage(Storage):
         path: Path,
         *,
         now: Callable[[], datetime],
-        sealing: Sealing | None = None,
+        unlock: Unlock = stays_locked,
         patience: float = PATIENCE,
         fold_at: int = FOLD_AT,
         ledger: type[Ledger] = Ledger,
     ) -> None:
         self._watchers: list[JournalTable] = []
         self.ledger = ledger(
-            Places.of(path), sealing or Plain(), now, self._tell, patience=patience, fold_at=fold_at
+            Places.of(path), Plain(), unlock, now, self._tell, patience=patience, fold_at=fold_at
         )
         self.ledger.open()
 

@@ -4,7 +4,7 @@ may share.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +16,15 @@ from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord
 from reader.gate import clean_line
 from reader.store.copies import join_copies
+from reader.store.copying import make_backup, save_copy
 from reader.store.encoding import Record
-from reader.store.joining import ANNOTATIONS
+from reader.store.identity import Unlock, stays_locked
+from reader.store.joining import ANNOTATIONS, PURGED
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
 from reader.store.merging import MergeReport, merge_file
 from reader.store.patient import PatientLedger
+from reader.store.private import PrivateStore
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
 
@@ -31,15 +34,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store:
+class Store(PrivateStore):
     """Keeps annotations and state. What `put` and `remember` return from is durable."""
 
     def __init__(self, database: JournalTinyDB, storage: JournalStorage) -> None:
+        super().__init__(storage, self._forget_records)
         self._database = database
-        self._storage = storage
         self._annotations: JournalTable = self._table(ANNOTATIONS)
         self._read: dict[int, tuple[Document, Annotation]] = {}  # documents already made into annotations
         self._complaints: dict[int, str] = {}
+
+    def _forget_records(self) -> None:
+        self._read.clear()
+        self._complaints.clear()
 
     @classmethod
     def open(
@@ -50,23 +57,22 @@ class Store:
         patience: float = PATIENCE,
         fold_at: int = FOLD_AT,
         for_reading_at_least: bool = False,
+        unlock: Unlock = stays_locked,
     ) -> Store:
-        """Open the store at ``path``, or begin one.
-
-        Files are made 0600 and folders 0700. What is damaged is recovered and said in `notices`. A store that
-        can only be read opens too; see `is_writable`.
+        """Open the store at ``path``, or begin one; what is damaged is recovered and said in `notices`.
 
         Args:
             path: The TinyDB file; a symlink is followed.
-            now: The clock, for the names of backups and of files set aside.
+            now: The clock, for names of files.
             patience: Seconds to wait for another process that is writing.
             fold_at: Bytes of journal at which a new snapshot is written.
-            for_reading_at_least: Open also where it cannot be read: empty and not writable, with the sentence
-                of the error in `why_read_only`; `retry` opens it when that is possible.
+            for_reading_at_least: Open also where it cannot be read: empty, with `why_read_only` saying why.
+            unlock: Asks for the passphrase, if it is encrypted.
 
         Raises:
             StoreTooNew: A later version wrote it; nothing was touched.
             StoreUnavailable: It is there and cannot be read.
+            StoreLocked: It is encrypted, and ``unlock`` did not open it; nothing was touched.
         """
         database = JournalTinyDB(
             path,
@@ -74,11 +80,14 @@ class Store:
             now=now,
             patience=patience,
             fold_at=fold_at,
+            unlock=unlock,
             ledger=PatientLedger if for_reading_at_least else Ledger,
         )
         storage = database.storage
         assert isinstance(storage, JournalStorage)
-        return cls(database, storage)
+        opened = cls(database, storage)
+        opened.finish()
+        return opened
 
     def _table(self, name: str) -> JournalTable:
         table = self._database.table(name)
@@ -184,6 +193,7 @@ class Store:
                 table[key] = to_record(annotation)
                 kept.append(annotation)
 
+        self._raise_stones(annotations)
         self._annotations.change(updater)
         for annotation in met:
             self._storage.ledger.notice(
@@ -191,6 +201,13 @@ class Store:
                 "the later text shows, the other is in its history."
             )
         return kept
+
+    def _raise_stones(self, annotations: Iterable[Annotation]) -> None:
+        """Let what is brought back by hand stay, also where it had been deleted for good."""
+        stones = self._storage.table(PURGED)
+        keys = [key for each in annotations if stones and (key := str(document_id(each.id))) in stones]
+        if keys:
+            self._storage.ledger.transact(lambda tables: [(PURGED, key, None) for key in keys])
 
     def remember(self, table: str, key: str, value: Record) -> None:
         """Keep a small piece of state. Raises `SaveFailed`."""
@@ -232,11 +249,11 @@ class Store:
         Raises:
             SaveFailed: It could not be written; what stood there is as it was.
         """
-        self._storage.ledger.save_copy(path)
+        save_copy(self._storage.ledger, path)
 
     def backup(self, path: Path | None = None) -> Path:
         """Make a backup now, among the others or at ``path``, and return where it is. Raises `SaveFailed`."""
-        return self._storage.ledger.make_backup() if path is None else self._storage.ledger.save_copy(path)
+        return make_backup(self._storage.ledger) if path is None else save_copy(self._storage.ledger, path)
 
     def merge(self, path: Path) -> MergeReport:
         """Merge another store's file, a conflict copy or a backup, without questions; it is left as it is.

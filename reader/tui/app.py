@@ -75,13 +75,10 @@ class ReaderApp(Everywhere):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if self._open_at is not None:
             self.read(self._open_at)
-        drafts = self.workspace.all_drafts()
-        if drafts:
-            from reader.tui.screens.drafts import DraftsScreen
-
-            self.push_screen(DraftsScreen(self.workspace, drafts))
+        self.offer_drafts()
         self._watcher.start(self)
         self._vigil.start()
+        self.watch_the_clock()
 
     def on_unmount(self) -> None:
         """Let the files be."""
@@ -89,7 +86,8 @@ class ReaderApp(Everywhere):
 
     async def on_event(self, event: events.Event) -> None:
         """Put the first start's lines away with the first key, which still does what it does."""
-        if isinstance(event, events.Key):
+        self.note_touch(event)
+        if isinstance(event, events.Key) and not self.is_locked:
             self.put_welcome_away()
         await super().on_event(event)
 

@@ -21,10 +21,11 @@ Scope = Literal[
     "card",
     "placing",
     "review",
+    "lock",
 ]
 """Where a command counts: everywhere, in the library, in any list, reading, with the caret, in the editor,
 walking, walking where nothing is written yet or something is, at a walk's end,
-in the journal, on a card, giving a lost passage its place, in the review.
+in the journal, on a card, giving a lost passage its place, in the review, on the lock.
 """
 
 _SHOWN_KEYS: Final = {
@@ -52,6 +53,7 @@ class Command:
         in_footer: Whether the footer's row of hints names it.
         action: The action with its arguments; empty: `name`.
         on_mouse: How the mouse does the same, for help and README; empty: not at all.
+        over_sheets: Whether it counts before everything else: over a sheet, and while typing.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Command:
     in_footer: bool = False
     action: str = ""
     on_mouse: str = ""
+    over_sheets: bool = False
 
     @property
     def call(self) -> str:

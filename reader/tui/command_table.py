@@ -10,6 +10,7 @@ from reader.tui.returning_commands import FROM_ANYWHERE, RETURNING
 from reader.tui.walk_commands import WALK, WALK_END
 
 _EVERYWHERE: Final = "Everywhere"
+_LOCKED: Final = "When locked"
 _LIBRARY: Final = "In the library"
 _READING: Final = "Reading"
 _MARKING: Final = "Marking and reflecting"
@@ -30,6 +31,15 @@ _APP: Final = (
         "Hide all private words on the screen, and show them again",
         _EVERYWHERE,
         "app",
+    ),
+    Command(
+        "lock",
+        ("ctrl+l",),
+        "lock",
+        "Lock your words where they are encrypted, from anywhere; locked, open them",
+        _EVERYWHERE,
+        "app",
+        over_sheets=True,
     ),
     Command("undo", ("u",), "undo", "Take back the last change", _EVERYWHERE, "app"),
     Command("redo", ("ctrl+r",), "redo", "Make it again", _EVERYWHERE, "app"),
@@ -56,6 +66,11 @@ _APP: Final = (
     Command("previous_pane", ("shift+tab",), "previous pane", "Go to the pane before", _EVERYWHERE, "app"),
     Command("back", ("q", "escape"), "back", "Go back; in the library q quits", _EVERYWHERE, "app", True),
     Command("quit", ("ctrl+q",), "quit", "Leave Reader", _EVERYWHERE, "app"),
+)
+
+_LOCK: Final = (
+    Command("without_words", ("escape",), "notes only", "Read the notes without your words", _LOCKED, "lock"),
+    Command("leave_locked", ("ctrl+q",), "leave", "Leave Reader", _LOCKED, "lock", action="quit"),
 )
 
 _LIBRARY_COMMANDS: Final = (
@@ -326,5 +341,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *RETURNING,
     *FROM_ANYWHERE,
     *_APP,
+    *_LOCK,
 )
 """Every command, in the order in which help and README list them."""

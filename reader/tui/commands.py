@@ -31,7 +31,11 @@ def bindings(scope: Scope, *names: str) -> list[BindingType]:
     """Make Textual's bindings for one scope, one for each key; only for the commands named, if any are."""
     return [
         Binding(
-            _BINDING_KEYS.get(key, key), command.call, command.label, show=command.in_footer and position == 0
+            _BINDING_KEYS.get(key, key),
+            command.call,
+            command.label,
+            show=command.in_footer and position == 0,
+            priority=command.over_sheets,
         )
         for command in in_scopes(scope)
         if not names or command.name in names

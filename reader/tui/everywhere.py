@@ -16,7 +16,9 @@ from reader.errors import ReaderError
 from reader.library.note import Note
 from reader.tui import settings as kept_settings
 from reader.tui.clipboard import copy_for
+from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
+from reader.tui.locking import Locking
 from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
 from reader.tui.screens.trail import Trail
@@ -26,7 +28,7 @@ from reader.workspace import Workspace
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
     """The app as its screens know it.
 
     Attributes:
@@ -56,6 +58,8 @@ class Everywhere(Returning, Exchanging, Safekeeping):
     def trouble(self) -> str:
         """What a reader has to know about the store, in a line; empty when all is well."""
         store = self.workspace.store
+        if store.is_locked:
+            return "Your words are locked: ctrl+l asks for the passphrase."
         notices = [each for each in store.notices if each not in self.notices_seen]
         if store.is_writable:
             return " ".join(notices)

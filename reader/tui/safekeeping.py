@@ -5,7 +5,7 @@ works, and a copy elsewhere when it does not.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from textual.app import App
 from textual.screen import ModalScreen
@@ -63,7 +63,14 @@ class Vigil:
         workspace = self._reader.workspace
         store = workspace.store
         could_save = store.is_writable
+        was_locked = store.is_locked
         is_news = workspace.refresh()
+        if store.is_locked:
+            if not was_locked:  # another window encrypted it, or decrypted it
+                self._reader.show_lock()
+            if not self._reader.is_locked:  # the screens underneath stay as they are
+                self.tell()
+            return
         if not store.is_writable:
             is_news |= self._retry(store)
         is_news |= self._join_copies()
@@ -122,7 +129,16 @@ def _changed_at(store: Store) -> int:
 
 
 class Safekeeping(App[None]):
-    """The part of the app by which a reader takes all words elsewhere."""
+    """The part of the app by which a reader takes all words elsewhere, or up again."""
+
+    def offer_drafts(self) -> None:
+        """Offer what was being written when the program ended."""
+        workspace = cast("Everywhere", self).workspace
+        drafts = workspace.all_drafts()
+        if drafts:
+            from reader.tui.screens.drafts import DraftsScreen
+
+            self.push_screen(DraftsScreen(workspace, drafts))
 
     def action_save_copy_of_all(self) -> None:
         """Ask for a file to write a copy of the store to."""

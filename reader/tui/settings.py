@@ -18,6 +18,11 @@ WIDTHS: Final = (56, 72, 88, 104)
 
 DEFAULT_WIDTH: Final = 72
 
+LOCKS: Final = (1, 5, 10, 30, 60, 0)
+"""Minutes without a touch after which encrypted words lock themselves, to choose from; 0: never."""
+
+LOCK_AFTER: Final = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -28,23 +33,27 @@ class Settings:
         width: Reading width in cells.
         sort: The order of the library's list.
         welcomed: Whether the first start's three lines were seen.
+        lock_after: Minutes without a touch after which encrypted words are locked; 0: never.
     """
 
     theme: str = ""
     width: int = DEFAULT_WIDTH
     sort: Sort = Sort.DATE
     welcomed: bool = False
+    lock_after: int = LOCK_AFTER
 
 
 def load(store: Store) -> Settings:
     """Return what was chosen; what is missing or makes no sense is as at first."""
     kept = store.recall(TABLE, KEY) or {}
     theme, width, sort = kept.get("theme"), kept.get("width"), kept.get("sort")
+    minutes = kept.get("lock_after")
     return Settings(
         theme=theme if isinstance(theme, str) and theme in NAMES else "",
         width=width if isinstance(width, int) and 20 <= width <= 400 else DEFAULT_WIDTH,
         sort=Sort(sort) if sort in list(Sort) else Sort.DATE,
         welcomed=kept.get("welcomed") is True,
+        lock_after=minutes if isinstance(minutes, int) and 0 <= minutes <= 1440 else LOCK_AFTER,
     )
 
 

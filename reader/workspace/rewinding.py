@@ -7,7 +7,7 @@ machines follow at the next merge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +18,7 @@ from reader.annotations.record import from_record
 from reader.errors import BadRecord
 from reader.gate import clean_line
 from reader.store.joining import ANNOTATIONS
-from reader.store.merging import read_store_file
-from reader.store.sealing import Plain
+from reader.store.salvage import Salvaged
 from reader.store.store import Store
 
 
@@ -45,8 +44,12 @@ class Rewind:
         return bool(self.missing or self.deleted or self.changed or self.newer)
 
 
-def read_backup(path: Path) -> tuple[list[Annotation], list[str]]:
+def read_backup(path: Path, read: Callable[[Path], Salvaged]) -> tuple[list[Annotation], list[str]]:
     """Read all annotations of a store's file, the deleted ones too, without touching it or its folder.
+
+    Args:
+        path: The file.
+        read: Reads it (`Store.read_copy`).
 
     Returns:
         The annotations, and a sentence for each thing in the file that could not be read.
@@ -54,7 +57,7 @@ def read_backup(path: Path) -> tuple[list[Annotation], list[str]]:
     Raises:
         StoreUnavailable, StoreTooNew: It cannot be read as a store.
     """
-    found = read_store_file(path, Plain())
+    found = read(path)
     annotations: list[Annotation] = []
     problems = [f"{clean_line(str(path))}: {problem}." for problem in found.problems]
     for record in found.tables.get(ANNOTATIONS, {}).values():

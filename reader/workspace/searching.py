@@ -83,9 +83,12 @@ class Searching:
             keeps_words: Whether private words may be in it too. If not, what is there of them is removed, and
                 they are searched in memory only.
         """
-        self._close_index()
-        self._index = self._search = None
+        self.forget_search()
         self._cache, self._keeps_words = folder, keeps_words
+        if not keeps_words:
+            from reader.index.places import forget_words
+
+            forget_words(folder, self.store.path)
 
     def update_index(self, *, notes_only: bool = False) -> Iterator[int]:
         """Bring the index up to date: annotations at once, notes batch by batch.
@@ -198,12 +201,14 @@ class Searching:
             from reader.index.word_index import WordIndex
             from reader.workspace.search import Search
 
-            file = words_file(self._cache, self.store.path) if self._cache else None
-            if file is not None and not self._keeps_words:
-                WordIndex(file).forget()
-                file = None
+            file = words_file(self._cache, self.store.path) if self._cache and self._keeps_words else None
             self._search = Search(self.store, self._homes, self.index, WordIndex(file))
         return self._search
+
+    def forget_search(self) -> None:
+        """Let go of the indexes in memory; they are made or opened again when they are needed."""
+        self._close_index()
+        self._index = self._search = None
 
     def _close_index(self) -> None:
         if self._search is not None:

@@ -20,8 +20,6 @@ from reader.errors import SaveFailed
 from reader.library import tags as note_tags
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library, scan
-from reader.store.drafts import Drafts
-from reader.store.places import drafts_folder
 from reader.store.store import Store, utc_now
 from reader.workspace.changing import Changing
 from reader.workspace.facts import FactBook
@@ -29,6 +27,7 @@ from reader.workspace.homes import Homes
 from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
 from reader.workspace.listing import Entry, Sort, Totals, count, in_order, matches
+from reader.workspace.locking import Locking
 from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_each, placed_nowhere
 from reader.workspace.opened import in_order as in_text_order
 from reader.workspace.places import NEVER_READ, Place
@@ -38,7 +37,7 @@ from reader.workspace.searching import Searching
 from reader.workspace.waiting import attach_waiting
 
 
-class Workspace(Changing, Keeping, Searching, Reviewing):
+class Workspace(Locking, Keeping, Reviewing):
     """A library and what its reader keeps about it.
 
     Attributes:
@@ -65,7 +64,7 @@ class Workspace(Changing, Keeping, Searching, Reviewing):
         self._book = FactBook(self.kept_facts)
         homes = Homes(opened, self.library, self._book.document)
         Changing.__init__(self, opened, homes, now)
-        Keeping.__init__(self, opened, Drafts(drafts_folder(opened.path)), now)
+        Keeping.__init__(self, opened, opened.drafts, now)
         Searching.__init__(self, opened, homes, now, self.placed)
         Reviewing.__init__(self, opened, homes, now, self._book.coverage)
         self.join_copies()

@@ -14,7 +14,7 @@ from reader.errors import FileTaken, OutputRefused, SaveFailed
 from reader.exchange.markdown import Piece, updated
 from reader.gate import clean_line
 from reader.library.files import leads_outside
-from reader.store.durable import read_file
+from reader.store.durable import make_private_folder, read_file
 from reader.store.store import Store
 
 TABLE: Final = "exports"
@@ -142,7 +142,7 @@ def _before(path: Path) -> bytes | None:
 
 def _put(path: Path, content: bytes) -> None:
     """Write a file 0600 through a temporary one beside it. Raises ``OSError`` and leaves no trace."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=".reader-", dir=path.parent)  # mkstemp makes it 0600
     temporary = Path(name)
     try:

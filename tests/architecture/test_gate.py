@@ -23,7 +23,8 @@ READS_FOREIGN_TEXT = {
     "reader/cli/opening.py": "paths from the environment",
     "reader/cli/preferences.py": "Reader's own preferences",
     "reader/cli/run.py": "arguments",
-    "reader/cli/upkeep.py": "yes or no from the terminal",
+    "reader/cli/asking.py": "yes or no from the terminal",
+    "reader/cli/passphrase.py": "the passphrase; never drawn",
     "reader/cli/writing.py": "words from stdin or an editor",
     "reader/exchange/notes/markdown_files.py": "files and folders that are taken in",
     "reader/exchange/notes/recognise.py": "files that are taken in",
@@ -32,9 +33,11 @@ READS_FOREIGN_TEXT = {
     "reader/library/files.py": "the notes",
     "reader/library/scan.py": "the notes",
     "reader/store/backups.py": "names of the store's backups",
+    "reader/store/conversion.py": "names of the store's files",
     "reader/store/doctor.py": "the store's files",
     "reader/store/drafts.py": "drafts",
     "reader/store/durable.py": "the store's files",
+    "reader/store/identity.py": "the key of an encrypted store",
     "reader/store/loading.py": "the store's files",
     "reader/store/lock.py": "the store's lock",
     "reader/store/places.py": "names of the store's files",
@@ -68,7 +71,6 @@ _TO_THE_TERMINAL = {
 """Ways to the terminal that pass no gate, and texts that are read as markup."""
 
 MAY_WRITE = {
-    "reader/cli/importing.py": "asks whether it is a terminal",
     "reader/cli/output.py": "the command line's printing",
     "reader/cli/application.py": "asks whether it is a terminal",
     "reader/store/durable.py": "writes files of the store",

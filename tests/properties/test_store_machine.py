@@ -7,15 +7,11 @@ it happens, and a write may have reached the disk in part. A failure lets one ca
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,54 +32,8 @@ from reader.annotations.model import Annotation
 from reader.errors import SaveFailed
 from reader.store import Store
 from reader.store.places import Places
-from tests.stored import NOON, reflection, stock_tables
-
-CALLS = ["pwrite", "fsync", "replace", "link", "ftruncate", "unlink", "open", "fchmod"]
-
-
-class Died(BaseException):
-    """The program was killed; no handler of it may do anything any more."""
-
-
-class Disk:
-    """The system calls of a program that dies or fails at the n-th of them."""
-
-    def __init__(self, at: int, error: int | None, part: float) -> None:
-        self._left = at
-        self._error = error
-        self._part = part
-        self._is_dead = False
-        self._patches: list[Any] = []
-
-    def __enter__(self) -> Disk:
-        for name in CALLS:
-            self._patches.append(patch.object(os, name, self._wrapped(name, getattr(os, name))))
-        for each in self._patches:
-            each.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for each in self._patches:
-            each.stop()
-
-    def _wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def wrapped(*arguments: Any, **options: Any) -> Any:
-            if self._is_dead:
-                raise Died
-            self._left -= 1
-            if self._left != 0:
-                return call(*arguments, **options)
-            if name == "pwrite":
-                descriptor, content, offset = arguments
-                call(descriptor, bytes(content)[: int(len(content) * self._part)], offset)
-            if self._error is None:
-                self._is_dead = True
-                raise Died
-            raise OSError(self._error, os.strerror(self._error))
-
-        return wrapped
+from tests.faults.dying import Died, Disk
+from tests.stored import NOON, begin_sealed, reflection, sealed_tables, stock_tables
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -98,7 +48,13 @@ class StoreMachine(RuleBasedStateMachine):
         self.saved: dict[str, Annotation] = {}
         self.state: dict[str, dict[str, int]] = {}
         self.count = 0
-        self.windows = [Store.open(self.path, fold_at=3000)]
+        self.windows = [self.open_store()]
+
+    def open_store(self) -> Store:
+        return Store.open(self.path, fold_at=3000)
+
+    def tables_at_rest(self) -> dict[str, list[dict[str, object]]]:
+        return stock_tables(self.path)
 
     def window(self, number: int) -> Store:
         return self.windows[number % len(self.windows)]
@@ -148,7 +104,7 @@ class StoreMachine(RuleBasedStateMachine):
         store._storage.ledger.live.close_journal()
         store._storage.ledger.lock.close()  # as the kernel does when a process is dead
         if not self.windows:
-            self.windows.append(Store.open(self.path, fold_at=3000))
+            self.windows.append(self.open_store())
         self.windows[0].refresh()
         for which, after in wanted.items():
             found = self.windows[0].get(which)
@@ -180,13 +136,13 @@ class StoreMachine(RuleBasedStateMachine):
     @rule()
     def open_a_window(self) -> None:
         if len(self.windows) < 3:
-            self.windows.append(Store.open(self.path, fold_at=3000))
+            self.windows.append(self.open_store())
 
     @rule(number=st.integers(0, 3))
     def close_a_window(self, number: int) -> None:
         self.windows.pop(number % len(self.windows)).close()
         if not self.windows:
-            self.windows.append(Store.open(self.path, fold_at=3000))
+            self.windows.append(self.open_store())
 
     @precondition(lambda self: len(self.windows) == 1)
     @rule(part=st.floats(0, 0.99))
@@ -210,26 +166,53 @@ class StoreMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         for store in self.windows:
             store.close()
-        tables = stock_tables(self.path)
+        tables = self.tables_at_rest()
         assert {str(record["id"]) for record in tables.get("annotations", [])} == set(self.saved)
         shutil.rmtree(self.folder)
 
 
-def run_machine(examples: int, steps: int) -> None:
+class SealedStoreMachine(StoreMachine):
+    """The same on an encrypted store; nothing of it may ever lie on the disk in the clear."""
+
+    def open_store(self) -> Store:
+        if not hasattr(self, "key"):
+            self.key = begin_sealed(self.path)
+        return Store.open(self.path, fold_at=3000, unlock=lambda _: self.key)
+
+    def tables_at_rest(self) -> dict[str, list[dict[str, object]]]:
+        return sealed_tables(self.path, self.key)
+
+    @invariant()
+    def no_word_lies_on_the_disk_in_the_clear(self) -> None:
+        if hasattr(self, "folder"):
+            for file in self.folder.rglob("*"):
+                assert not file.is_file() or b"thought" not in file.read_bytes(), file
+
+
+def run_machine(machine: type[StoreMachine], examples: int, steps: int) -> None:
     limits = settings(
         max_examples=examples,
         stateful_step_count=steps,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(StoreMachine, settings=limits)
+    run_state_machine_as_test(machine, settings=limits)
 
 
-def test_any_order_of_saves_crashes_and_failures_leaves_what_was_acknowledged() -> None:
-    run_machine(25, 25)
+MACHINES = pytest.mark.parametrize("machine", [StoreMachine, SealedStoreMachine])
+
+
+@MACHINES
+def test_any_order_of_saves_crashes_and_failures_leaves_what_was_acknowledged(
+    machine: type[StoreMachine],
+) -> None:
+    run_machine(machine, 25, 25)
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
-def test_many_orders_of_saves_crashes_and_failures_leave_what_was_acknowledged() -> None:
-    run_machine(600, 50)
+@pytest.mark.timeout(900)
+@MACHINES
+def test_many_orders_of_saves_crashes_and_failures_leave_what_was_acknowledged(
+    machine: type[StoreMachine],
+) -> None:
+    run_machine(machine, 600, 50)

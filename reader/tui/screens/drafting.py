@@ -71,6 +71,11 @@ class Drafting:
         except ReaderError as error:
             self._failed(f"No draft can be kept: {error}")
 
+    def keep_waiting(self) -> None:
+        """Keep the words now if there are letters that no draft holds yet."""
+        if self.is_waiting:
+            self.keep()
+
     @property
     def is_waiting(self) -> bool:
         """Whether there are letters that no draft holds yet."""

@@ -105,6 +105,10 @@ class EditorScreen(ModalScreen[str | None]):
         """Keep the words as a draft, durably."""
         self._drafting.keep()
 
+    def put_words_by(self) -> None:
+        """Keep what no draft holds yet."""
+        self._drafting.keep_waiting()
+
     def action_save(self) -> None:
         """Save the words and go back; if that fails, say so and stay."""
         text = self.words_now

@@ -9,7 +9,7 @@ from typing import TypeVar
 from textual.app import ComposeResult
 
 from reader.tui.screens.sheet import Paper, Sheet, words
-from reader.tui.settings import WIDTHS, Settings
+from reader.tui.settings import LOCKS, WIDTHS, Settings
 from reader.tui.theme import NAMES
 from reader.tui.widgets.choice_rows import ChoiceRows
 from reader.workspace import Sort
@@ -40,7 +40,7 @@ class SettingRows(ChoiceRows):
     @property
     def row_count(self) -> int:
         """How many settings there are."""
-        return 3
+        return 4
 
     def choice(self, row: int) -> tuple[str, str]:
         """Return a setting's name and its value."""
@@ -53,8 +53,11 @@ class SettingRows(ChoiceRows):
             changed = replace(now, theme=_next(["", *NAMES], now.theme, step))
         elif self.cursor == 1:
             changed = replace(now, width=_next(sorted({*WIDTHS, now.width}), now.width, step))
-        else:
+        elif self.cursor == 2:
             changed = replace(now, sort=_next(list(Sort), now.sort, step))
+        else:
+            minutes = [*LOCKS] if now.lock_after in LOCKS else [now.lock_after, *LOCKS]
+            changed = replace(now, lock_after=_next(minutes, now.lock_after, step))
         self._settings = changed
         self.refresh()
         self._changed(changed)
@@ -65,6 +68,7 @@ class SettingRows(ChoiceRows):
             ("Theme", NAMES.get(now.theme, _AUTOMATIC)),
             ("Reading width", f"{now.width} letters a line"),
             ("Order of the list", SORTS[now.sort]),
+            ("Encrypted words lock", _minutes(now.lock_after)),
         ]
 
 
@@ -82,6 +86,10 @@ class SettingsScreen(Sheet[None]):
             yield words("Settings", "heading")
             yield SettingRows(self._settings, self._changed)
             yield words("← → change   esc back", "dim")
+
+
+def _minutes(number: int) -> str:
+    return f"after {number} min without a key" if number else "when you lock them"
 
 
 def _next(values: Sequence[Value], value: Value, step: int) -> Value:

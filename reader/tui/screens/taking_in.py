@@ -112,11 +112,11 @@ class ImportScreen(ErrandSheet):
             yield words("Import", "heading")
             yield words("Notes, or passages marked elsewhere; first you see what would come.", "text about")
             with Horizontal():
-                yield Label("From")
+                yield Label("From", markup=False)
                 yield Input(placeholder="a file or folder, like ~/Downloads/highlights.csv", id="source")
             with Horizontal():
-                yield Label("Into")
-                yield Input(placeholder=self._usual_place(), id="into")
+                yield Label("Into", markup=False)
+                yield Input(id="into")
             yield Banner(id="trouble")
             yield Static(id="coming", classes="words text", markup=False)
             yield ComingRows()
@@ -130,6 +130,7 @@ class ImportScreen(ErrandSheet):
 
     def on_mount(self) -> None:
         """Begin without a preview."""
+        self.query_one("#into", Input).placeholder = self._usual_place()
         self._forget()
 
     def on_resize(self) -> None:

@@ -97,8 +97,11 @@ class WalkView(Screen[None]):
 
     def on_unmount(self) -> None:
         """Keep what no draft holds yet; whoever left in order has none."""
-        if self.drafting.is_waiting:
-            self.drafting.keep()
+        self.put_words_by()
+
+    def put_words_by(self) -> None:
+        """Keep what no draft holds yet."""
+        self.drafting.keep_waiting()
 
     def arrive(self) -> None:
         """Begin at the point the walk is at."""
