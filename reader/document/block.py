@@ -7,6 +7,7 @@ body.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
@@ -159,6 +160,20 @@ class Block:
 
     def __repr__(self) -> str:
         return f"Block({self.kind.value}, lines={self.lines}, {self.text[:40]!r})"
+
+    def set_in(self, frames: tuple[Frame, ...]) -> None:
+        """Set it in containers of another look: those it stood in were read only in part."""
+        self.frames = frames
+        self._hash = ""
+
+    def forget_text(self) -> None:
+        """Make its text anew when it is next asked for: what it refers to was not known yet."""
+        self._rendered = None
+        self._hash = ""
+
+    def was_made_of(self, contents: Container[Content]) -> bool:
+        """Whether its text was made already, of one of these contents."""
+        return self._rendered is not None and self._content in contents
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 from markdown_it.token import Token
 
 from reader.document.autolinks import bare_addresses
-from reader.document.block import Alignment, Rendered, Span, Style, TableShape
+from reader.document.block import Alignment, Content, Rendered, Span, Style, TableShape
+from reader.document.definitions import Answers, Definitions, References
 from reader.document.markdown import FOOTNOTE_NUMBERS, inline_parser
 from reader.gate import clean_line
 
@@ -33,12 +34,29 @@ _CLOSED_TO_LINKS: Final = frozenset({Style.LINK, Style.IMAGE, Style.CODE, Style.
 
 
 class InlineSource:
-    """Reads the inside of any block of one note; knows the note's link references and footnote numbers."""
+    """Reads the inside of any block of one note; knows what the note defines.
 
-    __slots__ = ("_environment",)
+    Attributes:
+        definitions: What inline text may refer to.
+        doubtful: Contents rendered before the note was read, with what was answered to them on belief.
+    """
 
-    def __init__(self, references: Mapping[str, Any], footnote_numbers: Mapping[str, int]) -> None:
-        self._environment: dict[str, Any] = {"references": references, FOOTNOTE_NUMBERS: footnote_numbers}
+    __slots__ = ("_environment", "definitions", "doubtful")
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.doubtful: list[tuple[Content, Answers]] = []
+        self._environment: dict[str, Any] = {
+            "references": References(definitions),
+            FOOTNOTE_NUMBERS: definitions.number,
+        }
+
+    def noted(self, content: Content, rendered: Rendered) -> Rendered:
+        """Note what was answered on belief while a content was rendered, which is given back."""
+        asked = self.definitions.take_asked()
+        if asked:
+            self.doubtful.append((content, asked))
+        return rendered
 
     def render(self, content: str) -> Rendered:
         """Make the plain text and spans of one block's Markdown."""
@@ -68,7 +86,7 @@ class InlineContent:
 
     def render(self) -> Rendered:
         """Make the text and its spans."""
-        return self._source.render(self._markdown)
+        return self._source.noted(self, self._source.render(self._markdown))
 
 
 class TableContent:
@@ -108,7 +126,8 @@ class TableContent:
             shape.append(tuple(places))
         width = len(self._alignments)
         rows = ("\t".join(parts[start : start + width]) for start in range(0, len(parts), width))
-        return Rendered("\n".join(rows), tuple(spans), TableShape(width, self._alignments, tuple(shape)))
+        table = TableShape(width, self._alignments, tuple(shape))
+        return self._source.noted(self, Rendered("\n".join(rows), tuple(spans), table))
 
 
 def _line_end(match: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 from reader.document.outline import footnote_key
 
 FOOTNOTE_NUMBERS: Final = "reader_footnote_numbers"
-"""Key of the inline environment: a dict from `footnote_key` of each defined label to its number."""
+"""Key of the inline environment: what gives a footnote's number, or None, by its `footnote_key`."""
 
 # Levels as markdown-it counts them, two for a list and one for a quote. Each takes at most two frames of
 # Python's stack, which holds a thousand; a page of 72 cells has room for some thirty.
@@ -91,8 +91,10 @@ def _footnote_ref(state: StateInline, silent: bool) -> bool:
     if end < 0:
         return False
     label = state.src[start + 2 : end]
-    number = state.env.get(FOOTNOTE_NUMBERS, {}).get(footnote_key(label))
-    if number is None or any(character.isspace() for character in label):
+    if any(character.isspace() for character in label):
+        return False
+    number = state.env[FOOTNOTE_NUMBERS](footnote_key(label))
+    if number is None:
         return False
     if not silent:
         token = state.push("footnote_ref", "", 0)
