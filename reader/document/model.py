@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from time import perf_counter
 from typing import Final, Protocol
 
 from reader.document.block import (
@@ -58,6 +57,9 @@ __all__ = [
 BLOCK_JOINT: Final = "\n\n"
 """What stands between two blocks in a document's text; it belongs to no block."""
 
+AT_ONCE: Final = 64 * 1024
+"""Code points of a source up to which a document is read at once: 10 ms, and as much for all its text."""
+
 _HASH_DIGITS: Final = 32
 
 
@@ -100,12 +102,16 @@ class Document:
         self.source = source
         self.blocks: Sequence[Block] = blocks or (Block(BlockKind.PARAGRAPH, (0, 0), (), PlainContent("")),)
         self._to_read = to_read
-        self._next_text = 0
 
     @property
     def is_complete(self) -> bool:
         """Whether the whole note is read."""
         return self._to_read is None or self._to_read.is_complete
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what needs the whole text is there, or at least is made without keeping anybody waiting."""
+        return self.is_complete and (len(self.source) <= AT_ONCE or "_points" in self.__dict__)
 
     @property
     def part_read(self) -> float:
@@ -130,23 +136,6 @@ class Document:
         """Read to the end."""
         if self._to_read is not None:
             self._to_read.finish()
-
-    def make_texts(self, seconds: float) -> bool:
-        """Make the blocks' texts for some seconds, so that what needs them all need not wait.
-
-        Returns:
-            Whether there are more to make; True as long as the note is not read.
-        """
-        if not self.is_complete:
-            return True
-        until = perf_counter() + seconds
-        count = len(self.blocks)
-        while self._next_text < count:
-            _ = self.blocks[self._next_text].text
-            self._next_text += 1
-            if perf_counter() >= until:
-                return True
-        return False
 
     def __repr__(self) -> str:
         return f"Document({len(self.blocks)} blocks, {len(self.source)} code points of source)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.document.model import Document
+from reader.document.model import AT_ONCE, Document
 from reader.gate import clean_text
 
 
@@ -21,7 +21,7 @@ def parse(body: str) -> Document:
 
 
 def begin_to_parse(body: str) -> Document:
-    """Parse the beginning of a note's body; `Document.read_on` parses the rest.
+    """Parse the beginning of a note's body, or all of a short one; `Document.read_on` parses the rest.
 
     Args:
         body: Markdown without front matter, gated.
@@ -32,5 +32,8 @@ def begin_to_parse(body: str) -> Document:
     from reader.document.reading import Reading  # brings markdown-it and 70 ms
 
     reading = Reading(body)
-    reading.begin()
+    if len(body) <= AT_ONCE:
+        reading.finish()
+    else:
+        reading.begin()
     return Document(body, reading.blocks, reading)

@@ -144,10 +144,13 @@ class Reading:
         stretch = read_stretch(probe + self._source[self._place : end])
         if is_end:
             cut = Start(-1, len(stretch.tokens))
-        elif len(stretch.starts) > 1:
-            cut = stretch.starts[-1]
+        elif (last := stretch.last_start()) is not None:
+            cut = last
         elif not stretch.starts:
             self._take(stretch, Start(-1, 0), end)
+            return
+        elif len(stretch.starts) > 1:
+            self._reach *= 2
             return
         elif self._list is not None and len(items := stretch.items()) > 2:
             cut = items[-1]
@@ -206,7 +209,7 @@ class Reading:
         """Take in the items of a long list that a stretch holds; returns the token after them."""
         items = stretch.items()
         tokens = stretch.tokens
-        is_whole = cut.line < 0 or cut is stretch.starts[-1]
+        is_whole = cut.line < 0 or cut in stretch.starts
         after_list = stretch.starts[1].token if len(stretch.starts) > 1 else len(tokens)
         stop = after_list - 1 if is_whole else cut.token
         first = items[1].token

@@ -57,6 +57,20 @@ class Stretch:
         is_list = bool(self.tokens) and self.tokens[0].type in ("bullet_list_open", "ordered_list_open")
         return is_list and len(self.line_starts) > self.starts[0].line + 2
 
+    def last_start(self) -> Start | None:
+        """Find where the last block begins whose beginning no line below the stretch can change.
+
+        Returns:
+            None when that is the first block, before which there is nothing to take.
+        """
+        starts = list(self.starts)
+        # A definition list goes on with the line below it if that, or the line after, is a definition.
+        last = starts[-1].token if starts else 0
+        if last and self.tokens[last - 1].type == "dl_close":
+            is_seen = len(self.line_starts) > starts[-1].line + 3
+            starts = starts if is_seen else starts[:-1]
+        return starts[-1] if len(starts) > 1 else None
+
     def items(self) -> list[Start]:
         """Find where the items of the list begin with which the stretch begins; the probe is the first."""
         return [

@@ -31,7 +31,8 @@ LINES = [
     "- item", "-", "- [x] done", "* star", "+ plus", "1. one", "7) seven", "2. two", "- - in one", "1. - in",
     "> quote", "> - in quote", "> [!NOTE]", ">", "```py", "```", "~~~", "    code", "\ttab", "- a | b",
     "|---|:-:|", "--|--", "| `x` | *y*", "<div>", "</div>", "<!--", "-->", "Term", ": definition",
-    "[^a] and [^b][^a]", "[^a]: note", "[^b]: x", "[r]: /u", "[r]: /other", "[s]:", "/far", "'title'", "'a", "b'", "[t", "r]: /v",
+    "[^a] and [^b][^a]", "[^a]: note",
+    "[^b]: x", "[r]: /u", "[r]: /other", "[s]:", "/far", "'title'", "'a", "b'", "[t", "r]: /v",
     "[T R] [t r]", "lazy", "hard  ", "\\", "#tag", "***", "1.", "`[^a]`",
 ]  # fmt: skip
 INDENTS = st.sampled_from(["", "", "", "", " ", "  ", "   ", "    ", "> ", "- ", "  > ", "\t"])
@@ -111,6 +112,7 @@ MOST_LINES = st.integers(1, 12)
 @example("[T R] [t r]\n\nwords\n\n[t\nr]: /v\n", "", 4, 1, 0)
 @example("```\n[r]: /u\n[^a]: n\n```\n[r] [^a]", "", 4, 1, 0)
 @example("- a | b\n|---|:-:|", "", 1, 1, 0)
+@example("Term\n    : definition\n  > \n: definition", "", 5, 1, 0)
 @example("- item\n- item\n--|--\n- item\n\n- item", "", 1, 1, 0)
 def test_a_note_read_in_slices_is_the_note_read_at_once(
     body: str, end: str, size: int, most_lines: int, asked: int
