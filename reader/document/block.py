@@ -106,15 +106,20 @@ class Content(Protocol):
     def source_length(self) -> int:
         """Code points of the source."""
 
+    @property
+    def notice(self) -> str:
+        """What is said above it, when it is not shown as Markdown would have it; else empty."""
+
     def render(self) -> Rendered:
         """Make the text, its spans and, for a table, its shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainContent:
-    """Content that is its own text: code, raw HTML, a rule, an empty item."""
+    """Content that is its own text: code, raw HTML, a rule, an empty item, and what is shown as written."""
 
     text: str
+    notice: str = ""
 
     @property
     def source_length(self) -> int:
@@ -200,6 +205,11 @@ class Block:
     def source_length(self) -> int:
         """Code points of its source: an estimate of its length that costs nothing."""
         return self._content.source_length
+
+    @property
+    def notice(self) -> str:
+        """What is said above it, when it is not shown as Markdown would have it; else empty."""
+        return self._content.notice
 
     @property
     def is_rendered(self) -> bool:

@@ -13,8 +13,9 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from reader.document.block import Alignment, Block, BlockKind, Frame, FrameKind, PlainContent
+from reader.document.block import Alignment, Block, BlockKind, Content, Frame, FrameKind, PlainContent
 from reader.document.inline import InlineContent, InlineSource, TableContent
+from reader.document.markdown import TOO_LARGE
 from reader.gate import clean_line
 
 _BULLETS: Final = ("•", "◦", "▪")
@@ -165,7 +166,9 @@ class Builder:
             start, end = self._lines(leaf)
             # A definition list gives its term an empty range of lines.
             lines = (start, max(end, start + 1))
-            content = InlineContent(token.content, self._inline)
+            content: Content = InlineContent(token.content, self._inline)
+            if TOO_LARGE in token.meta:
+                content = PlainContent(token.content, TOO_LARGE)
             self.blocks.append(Block(kind, lines, self._frames, content, level=level))
             self._leaf = None
         # What is left is the title markdown-it writes over an alert; its frame says it.

@@ -31,7 +31,7 @@ STRETCH: Final = 16 * 1024
 STRETCH_LINES: Final = 128
 """Lines of a usual stretch: 5 ms where each is a block of its own."""
 
-HEAVY: Final = 8
+HEAVY: Final = 4
 """Usual stretches that hold a single block: from here on a step takes longer than a frame of the screen."""
 
 _LONGEST_STEP: Final = 0.008
@@ -180,11 +180,9 @@ class Reading:
     def _enter_list(self, stretch: Stretch) -> None:
         """Read the list that begins here in parts from now on."""
         start = stretch.starts[0].line
-        begin, end = stretch.line_starts[start : start + 2]
-        self._place += begin
+        self._place += stretch.line_starts[start]
         self._line += start
-        line = self._source[self._place : self._place + end - begin]
-        self._list = _LongList(probe_for(line), len(self.blocks))
+        self._list = _LongList(probe_for(self._source, self._place), len(self.blocks))
 
     def _take(self, stretch: Stretch, cut: Start, end: int) -> None:
         """Take in the blocks of a stretch before a cut; line -1 is its end."""
@@ -204,6 +202,8 @@ class Reading:
         else:
             self._line = base + cut.line
             self._place += stretch.line_starts[cut.line] - before
+            if self._list is not None:
+                self._list.probe = probe_for(self._source, self._place)
 
     def _take_part(self, long: _LongList, stretch: Stretch, cut: Start, base: int) -> int:
         """Take in the items of a long list that a stretch holds; returns the token after them."""

@@ -193,13 +193,25 @@ class Rows:
         space = self._space_above(block)
         alert = alert_opened(content, block)
         if alert is None:
-            return LaidBlock(space, (), edge, body)
+            return LaidBlock(space, self._notice(content, edge), edge, body)
         # The title is the first row: markers of items around the alert stand beside it, not beside the text.
         around = edge_of(content.frames[: content.frames.index(alert) + 1], self.width, block)
-        label = clip(alert.label.capitalize() or "Note", self.width - around.indent)
+        label = clip(
+            " · ".join(filter(None, (alert.label.capitalize() or "Note", content.notice))),
+            self.width - around.indent,
+        )
         titles = (*around.marks, decoration(around.indent, label, Role.ALERT_TITLE, alert.label))
         marks = tuple(mark for mark in edge.marks if mark in edge.bars or mark.cell >= around.indent)
         return LaidBlock(space, titles, edge._replace(marks=marks), body)
+
+    def _notice(self, block: Block, edge: Edge) -> tuple[Piece, ...]:
+        """Set what is to be said above a block; mostly nothing."""
+        if not block.notice:
+            return ()
+        return (
+            *edge.bars,
+            decoration(edge.indent, clip(block.notice, self.width - edge.indent), Role.NOTICE),
+        )
 
     def _space_above(self, block: int) -> int:
         """Count the blank rows above a block; none above the first."""

@@ -25,7 +25,7 @@ from markdown_it.token import Token
 
 from reader.document.markdown import block_parser
 
-_ITEM: Final = re.compile(r"[ \t]*")
+_ITEM: Final = re.compile(r"([ \t]*)(\d*)(.)")
 
 
 class Start(NamedTuple):
@@ -100,12 +100,8 @@ def read_stretch(text: str) -> Stretch:
     return Stretch(tokens, starts, line_starts, environment.get("references", {}))
 
 
-def probe_for(line: str) -> str:
-    """Make an item that looks like the one that begins with a line, and would stand above it."""
-    blanks = _ITEM.match(line)
-    indent = blanks[0] if blanks else ""
-    marker = line[len(indent)]
-    if marker.isdigit():
-        digits = re.match(r"\d+", line[len(indent) :])
-        marker = "1" + line[len(indent) + len(digits[0] if digits else "")]
-    return f"{indent}{marker} x\n"
+def probe_for(source: str, place: int) -> str:
+    """Make an item that looks like the one that begins with the line at a place, and would stand above it."""
+    found = _ITEM.match(source, place)
+    indent, number, marker = found.groups() if found else ("", "", "-")
+    return f"{indent}{number and '1'}{marker} x\n"

@@ -73,6 +73,8 @@ class ReadyContent:
 
     rendered: Rendered
 
+    notice = ""
+
     @property
     def source_length(self) -> int:
         """Code points of the source."""

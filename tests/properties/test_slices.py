@@ -122,6 +122,7 @@ def test_a_note_read_in_slices_is_the_note_read_at_once(
 
 @settings(deadline=None, max_examples=400)
 @given(ITEMS, SIZES, MOST_LINES, st.integers(0, 4))
+@example("- a\n - b\n  - in\n   - c", 1, 1, 0)
 @example("- # h\n- # h\n- # h\n- # h\n\n- a\n- b", 1, 2, 0)
 @example("- a\n- b\n- c\n- # h\n\n- # h\n- # h", 1, 2, 0)
 def test_a_list_read_in_parts_is_the_list_read_at_once(

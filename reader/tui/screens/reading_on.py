@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
 from typing import Any, Final
 
 from textual.screen import Screen
@@ -34,7 +36,7 @@ def read_on(screen: Screen[Any], document: Document, took_step: Callable[[Docume
         more = True
         while more:
             if preparing.is_heavy:
-                more = await asyncio.to_thread(preparing.go_on, STEP)
+                more = await _in_a_thread(lambda: preparing.go_on(STEP))
             else:
                 more = preparing.go_on(STEP)
             took_step(document)
@@ -42,3 +44,21 @@ def read_on(screen: Screen[Any], document: Document, took_step: Callable[[Docume
                 await asyncio.sleep(0)
 
     screen.run_worker(run(), group="reading", exclusive=True)
+
+
+async def _in_a_thread(step: Callable[[], bool]) -> bool:
+    """Take a step in a thread that does not keep the program from ending, as those of a pool would."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[bool] = loop.create_future()
+
+    def tell(more: bool) -> None:
+        if not told.done():
+            told.set_result(more)
+
+    def run() -> None:
+        more = step()
+        with suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(tell, more)
+
+    Thread(target=run, daemon=True, name="reading").start()
+    return await told
