@@ -11,7 +11,7 @@ from typing import Any, Final
 from textual.screen import Screen
 
 from reader.document.model import Document
-from reader.document.preparing import Preparing
+from reader.document.preparing import Preparing, collector_at_rest
 
 STEP: Final = 0.006
 """Seconds of a step: with what a key takes it stays within a frame of the screen."""
@@ -34,14 +34,15 @@ def read_on(screen: Screen[Any], document: Document, took_step: Callable[[Docume
 
     async def run() -> None:
         more = True
-        while more:
-            if preparing.is_heavy:
-                more = await _in_a_thread(lambda: preparing.go_on(STEP))
-            else:
-                more = preparing.go_on(STEP)
-            took_step(document)
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
+        with collector_at_rest():
+            while more:
+                if preparing.is_heavy:
+                    more = await _in_a_thread(lambda: preparing.go_on(STEP))
+                else:
+                    more = preparing.go_on(STEP)
+                took_step(document)
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
 
     screen.run_worker(run(), group="reading", exclusive=True)
 
