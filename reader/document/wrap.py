@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from reader.document.cells import ALL_WIDE, cell_width, is_narrow
-from reader.document.graphemes import boundaries, next_boundary
+from reader.document.graphemes import boundaries
 
 _BLANKS: Final = frozenset(
     " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000\u200b"
@@ -119,7 +119,7 @@ def _wrap_any(text: str, start: int, stop: int, width: int, starts: list[int]) -
     """Wrap a stretch of any script, a window after the other: a megabyte of characters is never held."""
     size = _WINDOW
     while True:
-        until = stop if stop - start <= size else min(stop, next_boundary(text, start + size))
+        until = min(stop, start + size)
         done = _wrap_window(text, start, until, width, starts, is_last=until == stop)
         if done == until:
             return
@@ -138,14 +138,14 @@ def _wrap_window(text: str, start: int, stop: int, width: int, starts: list[int]
     clusters: Sequence[str] = stretch
     if not isinstance(stops, range):
         clusters = [stretch[here:after] for here, after in pairwise(stops)]
-    count = len(clusters)
+    count = len(clusters) - (not is_last)  # the last one may go on after the window
     line = 0
     while True:
         starts.append(start + stops[line])
         over = best = _first_over(clusters, line, width)
         while best < count and clusters[best] in _BLANKS:
             best += 1
-        if best == count:
+        if best >= count:
             return stop if is_last else starts.pop()
         if best == over:
             while best > line and not _may_break(clusters, best):

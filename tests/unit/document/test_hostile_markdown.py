@@ -131,7 +131,7 @@ document = parse(head + unit * (1_000_000 // len(unit)))
 lines = lay_out(document, 72)
 lines.ensure(0, 40)
 lines.line(0), lines.line(lines.height - 1)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(document.text))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 UNITS = [
     "[", "![", "[a](b", "[a](b)", "[a](<b", "[a](b 'c", "> ", ">", "*a **a ", "a**b ", "*a_ ", "*", "`",
@@ -151,6 +151,4 @@ HEADS = {"|c|d|\n": "|a|b|\n|-|-|\n", "[^a] ": "[^a]: x\n\n", "b\n": "[", "e\u03
 def test_a_megabyte_of_it_is_read_and_laid_out_within_bounds(unit: str) -> None:
     command = [sys.executable, "-c", _MEGABYTE, unit, HEADS.get(unit, "")]
     said = subprocess.run(command, capture_output=True, text=True, timeout=150, check=True)
-    peak, length = map(int, said.stdout.split())
-    assert peak < 900
-    assert length > 0 or not unit.strip() or ": u" in unit
+    assert int(said.stdout) < 900  # megabytes, of which 60 are the program's own
