@@ -7,6 +7,7 @@ body.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
@@ -105,15 +106,20 @@ class Content(Protocol):
     def source_length(self) -> int:
         """Code points of the source."""
 
+    @property
+    def notice(self) -> str:
+        """What is said above it, when it is not shown as Markdown would have it; else empty."""
+
     def render(self) -> Rendered:
         """Make the text, its spans and, for a table, its shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainContent:
-    """Content that is its own text: code, raw HTML, a rule, an empty item."""
+    """Content that is its own text: code, raw HTML, a rule, an empty item, and what is shown as written."""
 
     text: str
+    notice: str = ""
 
     @property
     def source_length(self) -> int:
@@ -160,6 +166,20 @@ class Block:
     def __repr__(self) -> str:
         return f"Block({self.kind.value}, lines={self.lines}, {self.text[:40]!r})"
 
+    def set_in(self, frames: tuple[Frame, ...]) -> None:
+        """Set it in containers of another look: those it stood in were read only in part."""
+        self.frames = frames
+        self._hash = ""
+
+    def forget_text(self) -> None:
+        """Make its text anew when it is next asked for: what it refers to was not known yet."""
+        self._rendered = None
+        self._hash = ""
+
+    def was_made_of(self, contents: Container[Content]) -> bool:
+        """Whether its text was made already, of one of these contents."""
+        return self._rendered is not None and self._content in contents
+
     @property
     def text(self) -> str:
         r"""The plain text a reader sees.
@@ -185,6 +205,11 @@ class Block:
     def source_length(self) -> int:
         """Code points of its source: an estimate of its length that costs nothing."""
         return self._content.source_length
+
+    @property
+    def notice(self) -> str:
+        """What is said above it, when it is not shown as Markdown would have it; else empty."""
+        return self._content.notice
 
     @property
     def is_rendered(self) -> bool:

@@ -19,7 +19,7 @@ from reader.document.graphemes import JOINER, NARROW, WIDE
 
 EMOJI_SELECTOR: Final = "\ufe0f"
 _ALL_NARROW: Final = re.compile(f"[\\t{NARROW}]*")  # a tab is drawn as one blank
-_ALL_WIDE: Final = re.compile(f"[{WIDE}]*")
+ALL_WIDE: Final = re.compile(f"[{WIDE}]*")
 _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 
@@ -35,7 +35,7 @@ def _code_point_width(character: str) -> int:
     """Measure one code point: 0, 1 or 2 cells."""
     if is_narrow(character):
         return 1
-    if _ALL_WIDE.fullmatch(character):
+    if ALL_WIDE.fullmatch(character):
         return 2
     from wcwidth import wcwidth
 
@@ -62,7 +62,7 @@ def cell_width(text: str) -> int:
         return len(text) - text.count("\n")
     if is_narrow(text):
         return len(text)
-    if _ALL_WIDE.fullmatch(text):
+    if ALL_WIDE.fullmatch(text):
         return 2 * len(text)
     if JOINER not in text and EMOJI_SELECTOR not in text:
         return sum(map(_code_point_width, text))

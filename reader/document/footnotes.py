@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,23 +19,32 @@ _REFERENCE: Final = re.compile(r"(?<!\\)\[\^([^\[\]\s]{1,999})\]")
 
 @dataclass(slots=True)
 class Definition:
-    """One footnote: its label as written, its source lines and the tokens of what it says."""
+    """One footnote: its label as written, its source lines, the tokens of what it says, and the source line
+    from which these count.
+    """
 
     label: str
     lines: tuple[int, int]
+    base: int = 0
     tokens: list[Token] = field(default_factory=list)
     number: int = 0
 
 
-def take_definitions(tokens: Sequence[Token]) -> tuple[list[Token], list[Definition]]:
-    """Part the tokens of a note into those of its text and its footnotes, in the order of the source."""
+def take_definitions(tokens: Sequence[Token], base: int = 0) -> tuple[list[Token], list[Definition]]:
+    """Part tokens into those of the text and the footnotes, in the order of the source.
+
+    Args:
+        tokens: The tokens.
+        base: The source line from which their lines count.
+    """
     definitions: list[Definition] = []
     body: list[Token] = []
     kept = [body]
     for token in tokens:
         if token.type == "footnote_reference_open":
             start, end = token.map or (0, 0)
-            definitions.append(Definition(str(token.meta["label"]), (start, end)))
+            lines = (base + start, base + end)
+            definitions.append(Definition(str(token.meta["label"]), lines, base))
             kept.append(definitions[-1].tokens)
         elif token.type == "footnote_reference_close":
             kept.pop()
@@ -44,11 +53,15 @@ def take_definitions(tokens: Sequence[Token]) -> tuple[list[Token], list[Definit
     return body, definitions
 
 
-def in_reading_order(body: Sequence[Token], definitions: Sequence[Definition]) -> list[Definition]:
+def in_reading_order(referred: Iterable[str], definitions: Sequence[Definition]) -> list[Definition]:
     """Number the footnotes and put them in the order in which the text first refers to them.
 
     Those that nothing refers to come last, in the order of the source; a label defined twice keeps one number
     and both definitions, the one referred to being the first.
+
+    Args:
+        referred: What `references` gives for the text.
+        definitions: All footnotes in the order of the source.
     """
     by_key: dict[str, list[Definition]] = {}
     for definition in definitions:
@@ -64,19 +77,19 @@ def in_reading_order(body: Sequence[Token], definitions: Sequence[Definition]) -
                     definition.number = numbers[key]
                     ordered.append(definition)
 
-    take(_references(body))
+    take(iter(referred))
     waiting = iter(by_key)
     done = 0
     while len(ordered) < len(definitions):
         # A footnote may refer to others; only when these are through does an unreferenced one get its turn.
         while done < len(ordered):
-            take(_references(ordered[done].tokens))
+            take(references(ordered[done].tokens))
             done += 1
         take(iter([next(waiting, "")]))
     return ordered
 
 
-def _references(tokens: Sequence[Token]) -> Iterator[str]:
+def references(tokens: Sequence[Token]) -> Iterator[str]:
     """Keys of the labels that look referred to, in order."""
     for token in tokens:
         if token.type == "inline" and "[^" in token.content:

@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
+from unicodedata import category, combining
 
 JOINER: Final = "\u200d"
 
@@ -40,6 +41,9 @@ _TAKES_NEXT: Final = (
     "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3\U000113d1\U0001193f"
     "\U00011941\U00011a84-\U00011a89\U00011d46\U00011f02\u200d"
 )
+
+# Code points either side after which a letter is taken for the beginning of a cluster.
+_FAR: Final = 64
 
 _ALONE: Final = re.compile(f"[\\n\\t{NARROW}{WIDE}]*")
 _MIXED_RUN: Final = re.compile(
@@ -92,21 +96,39 @@ def _cluster_starts(text: str, start: int, stop: int) -> list[int]:
 
 def _safe_start(text: str, offset: int) -> int:
     """Find the last boundary at or before ``offset`` that can be known without looking further back."""
+    far = offset - _FAR
     while offset > 0:
-        is_safe = _SAFE_HERE.match(text, offset) and not _UNSAFE_BEFORE.match(text, offset - 1)
-        if is_safe or text[offset - 1] == "\n":
+        if _is_safe(text, offset) or text[offset - 1] == "\n" or (offset < far and _is_letter(text, offset)):
             return offset
         offset -= 1
     return 0
+
+
+def _is_safe(text: str, offset: int) -> bool:
+    """Whether a boundary lies at ``offset`` whatever stands around the two characters there."""
+    return bool(_SAFE_HERE.match(text, offset) and not _UNSAFE_BEFORE.match(text, offset - 1))
+
+
+def _is_letter(text: str, offset: int) -> bool:
+    """Whether a letter begins a cluster at ``offset``, as its neighbour before tells: not joined to it by a
+    virama or another mark that binds, and no jamo. A megabyte of Hindi without a blank has nothing safer.
+    """
+    before, here = text[offset - 1], text[offset]
+    return (
+        category(here) in ("Lo", "Lu", "Ll")
+        and not "\u1100" <= here <= "\u11ff"
+        and not "\ua960" <= here <= "\ud7ff"
+        and combining(before) == 0
+        and not _UNSAFE_BEFORE.match(before)
+    )
 
 
 def _around(text: str, offset: int) -> list[int]:
     """List the boundaries from a safe one before ``offset`` to one after it."""
     start = _safe_start(text, offset - 1)
     stop = offset + 1
-    while stop < len(text) and not (
-        _SAFE_HERE.match(text, stop) and not _UNSAFE_BEFORE.match(text, stop - 1)
-    ):
+    far = stop + _FAR
+    while stop < len(text) and not _is_safe(text, stop) and not (stop > far and _is_letter(text, stop)):
         stop += 1
     stop = min(stop, len(text))
     return [*_cluster_starts(text, start, stop), stop]

@@ -25,6 +25,18 @@ class Heights:
     def __getitem__(self, index: int) -> int:
         return self._heights[index]
 
+    def append(self, height: int) -> None:
+        """Add a block at the end."""
+        self._heights.append(height)
+        self.total += height
+        place = len(self._heights)
+        rows, child, stop = height, place - 1, place - (place & -place)
+        while child > stop:
+            rows += self._tree[child]
+            child -= child & -child
+        self._tree.append(rows)
+        self._top_bit = 1 << (place.bit_length() - 1)
+
     def change(self, index: int, height: int) -> bool:
         """Set one height; says whether it differs from before."""
         difference = height - self._heights[index]

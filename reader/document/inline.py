@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -11,14 +11,29 @@ from urllib.parse import unquote, urlsplit
 from markdown_it.token import Token
 
 from reader.document.autolinks import bare_addresses
-from reader.document.block import Alignment, Rendered, Span, Style, TableShape
+from reader.document.block import Alignment, Content, Rendered, Span, Style, TableShape
+from reader.document.definitions import Answers, Definitions, References
 from reader.document.markdown import FOOTNOTE_NUMBERS, inline_parser
 from reader.gate import clean_line, reveal
 
 # Text without any of these has no inline markup but line ends, and needs no parser.
-_MARKUP: Final = re.compile(r"[\\`*_~\[<&]")
+_MARKS: Final = "\\`*_~[<&"
+_MARKUP: Final = re.compile(f"[{re.escape(_MARKS)}]")
 # CommonMark 6.7: two or more spaces before a line end make a hard break; spaces at either side are dropped.
-_LINE_END: Final = re.compile(r"( *)\n[ \t]*")
+# Where a run of blanks begins is looked at once, not at each of them.
+_LINE_END: Final = re.compile(r"(?<! )( *+)\n[ \t]*")
+
+MOST_MARKS: Final = 5_000
+"""Marks (the characters of `_MARKUP`) that the inside of one block may have. markdown-it takes up to 20 µs
+for one, and more where they nest; a chapter of a book has some hundred."""
+
+MOST_WORK: Final = 100_000_000
+"""Marks times code points: what looks for its closing mark may look through the whole block. 0.15 s."""
+
+LONGEST: Final = 200_000
+"""Code points of a block with markup in it: some rules look at each character. 0.1 s."""
+
+TOO_MUCH: Final = "shown as written: too much markup in one block"
 
 _PAIRS: Final = {
     "em_open": Style.EMPHASIS,
@@ -33,15 +48,34 @@ _CLOSED_TO_LINKS: Final = frozenset({Style.LINK, Style.IMAGE, Style.CODE, Style.
 
 
 class InlineSource:
-    """Reads the inside of any block of one note; knows the note's link references and footnote numbers."""
+    """Reads the inside of any block of one note; knows what the note defines.
 
-    __slots__ = ("_environment",)
+    Attributes:
+        definitions: What inline text may refer to.
+        doubtful: Contents rendered before the note was read, with what was answered to them on belief.
+    """
 
-    def __init__(self, references: Mapping[str, Any], footnote_numbers: Mapping[str, int]) -> None:
-        self._environment: dict[str, Any] = {"references": references, FOOTNOTE_NUMBERS: footnote_numbers}
+    __slots__ = ("_environment", "definitions", "doubtful")
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.doubtful: list[tuple[Content, Answers]] = []
+        self._environment: dict[str, Any] = {
+            "references": References(definitions),
+            FOOTNOTE_NUMBERS: definitions.number,
+        }
+
+    def noted(self, content: Content, rendered: Rendered) -> Rendered:
+        """Note what was answered on belief while a content was rendered, which is given back."""
+        asked = self.definitions.take_asked()
+        if asked:
+            self.doubtful.append((content, asked))
+        return rendered
 
     def render(self, content: str) -> Rendered:
         """Make the plain text and spans of one block's Markdown."""
+        if has_too_much(content):
+            return Rendered(content.replace("\t", " "))
         if _MARKUP.search(content) is None:
             text = _LINE_END.sub(_line_end, content).replace("\t", " ")
             return Rendered(text, _with_bare_addresses(text, ()))
@@ -66,9 +100,14 @@ class InlineContent:
         """Code points of the source."""
         return len(self._markdown)
 
+    @property
+    def notice(self) -> str:
+        """That it is shown as written, if it is."""
+        return TOO_MUCH if has_too_much(self._markdown) else ""
+
     def render(self) -> Rendered:
         """Make the text and its spans."""
-        return self._source.render(self._markdown)
+        return self._source.noted(self, self._source.render(self._markdown))
 
 
 class TableContent:
@@ -87,6 +126,11 @@ class TableContent:
     def source_length(self) -> int:
         """Code points of the source, delimiters aside."""
         return sum(len(cell) + 1 for row in self._rows for cell in row)
+
+    @property
+    def notice(self) -> str:
+        """That it is shown as written, if it is."""
+        return TOO_MUCH if any(has_too_much(cell) for row in self._rows for cell in row) else ""
 
     def render(self) -> Rendered:
         r"""Make the text (cells joined by ``\t``, rows by ``\n``), its spans and where the cells stand."""
@@ -108,7 +152,17 @@ class TableContent:
             shape.append(tuple(places))
         width = len(self._alignments)
         rows = ("\t".join(parts[start : start + width]) for start in range(0, len(parts), width))
-        return Rendered("\n".join(rows), tuple(spans), TableShape(width, self._alignments, tuple(shape)))
+        table = TableShape(width, self._alignments, tuple(shape))
+        return self._source.noted(self, Rendered("\n".join(rows), tuple(spans), table))
+
+
+def has_too_much(markdown: str) -> bool:
+    """Whether the inside of a block has more markup than is read: it is shown as written."""
+    length = len(markdown)
+    if length <= MOST_MARKS:
+        return False
+    marks = sum(markdown.count(mark) for mark in _MARKS)
+    return marks > MOST_MARKS or marks * length > MOST_WORK or (length > LONGEST and marks > 0)
 
 
 def _line_end(match: re.Match[str]) -> str:
@@ -173,6 +227,8 @@ def _file_name(source: str) -> str:
 
 def _with_bare_addresses(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Add bare addresses as links where nothing else claims the text; sort the outer before the inner."""
+    if len(text) > LONGEST:
+        return tuple(spans)
     found = [Span(start, end, Style.LINK, target) for start, end, target in bare_addresses(text)]
     if found:
         taken = bytearray(len(text))

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import Final, Protocol
 
 from reader.document.block import (
     Alignment,
@@ -57,12 +57,39 @@ __all__ = [
 BLOCK_JOINT: Final = "\n\n"
 """What stands between two blocks in a document's text; it belongs to no block."""
 
+AT_ONCE: Final = 64 * 1024
+"""Code points of a source up to which a document is read at once: 10 ms, and as much for all its text."""
+
 _HASH_DIGITS: Final = 32
 
 
+class ToRead(Protocol):
+    """What is still to be read of a document (`reader.document.reading.Reading`)."""
+
+    changed: list[tuple[int, int]]
+    is_complete: bool
+
+    @property
+    def part_read(self) -> float:
+        """How much of the source is read, from 0 to 1."""
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether the next step may take longer than a frame."""
+
+    def read_on(self, seconds: float) -> bool:
+        """Read on for some time; tells whether there is more."""
+
+    def finish(self) -> None:
+        """Read to the end."""
+
+
 class Document:
-    """A parsed note. Blocks are there at once; everything that needs their text is made when asked for, and
-    kept.
+    """A parsed note. Its first blocks are there at once; everything that needs their text is made when asked
+    for, and kept.
+
+    While the note is still being read (`is_complete`), `blocks` grows; a block keeps its number. What needs
+    the whole note (text, offsets, headings, key points, links) reads it to the end first.
 
     Attributes:
         source: The Markdown it was made from.
@@ -71,9 +98,44 @@ class Document:
             empty paragraph, so that ``Position(0, 0)`` exists in every document.
     """
 
-    def __init__(self, source: str, blocks: Sequence[Block]) -> None:
+    def __init__(self, source: str, blocks: Sequence[Block], to_read: ToRead | None = None) -> None:
         self.source = source
         self.blocks: Sequence[Block] = blocks or (Block(BlockKind.PARAGRAPH, (0, 0), (), PlainContent("")),)
+        self._to_read = to_read
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole note is read."""
+        return self._to_read is None or self._to_read.is_complete
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what needs the whole text is there, or at least is made without keeping anybody waiting."""
+        return self.is_complete and (len(self.source) <= AT_ONCE or "_points" in self.__dict__)
+
+    @property
+    def part_read(self) -> float:
+        """How much of the source is read, from 0 to 1."""
+        return 1.0 if self._to_read is None else self._to_read.part_read
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether reading on may take longer than a frame, so that it is better done in another thread."""
+        return self._to_read is not None and self._to_read.is_heavy
+
+    @property
+    def changed(self) -> Sequence[tuple[int, int]]:
+        """Half-open ranges of blocks that look otherwise than when they were read, in order of time."""
+        return () if self._to_read is None else self._to_read.changed
+
+    def read_on(self, seconds: float) -> bool:
+        """Read on for some seconds; tells whether there is more to read."""
+        return self._to_read is not None and self._to_read.read_on(seconds)
+
+    def finish(self) -> None:
+        """Read to the end."""
+        if self._to_read is not None:
+            self._to_read.finish()
 
     def __repr__(self) -> str:
         return f"Document({len(self.blocks)} blocks, {len(self.source)} code points of source)"
@@ -81,6 +143,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         r"""The texts of all blocks, joined by ``"\n\n"``."""
+        self.finish()
         return BLOCK_JOINT.join(block.text for block in self.blocks)
 
     @cached_property
@@ -96,6 +159,7 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         """Document offset at which each block's text begins."""
+        self.finish()
         steps = (len(block.text) + len(BLOCK_JOINT) for block in self.blocks)
         return list(accumulate(steps, initial=0))[:-1]
 
@@ -162,6 +226,7 @@ class Document:
 
     @cached_property
     def _outline(self) -> Outline:
+        self.finish()
         return Outline(self.blocks)
 
     @property
@@ -198,6 +263,7 @@ class Document:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Links and images in reading order."""
+        self.finish()
         return all_links(self.blocks)
 
     def link_at(self, position: Position) -> Link | None:

@@ -37,6 +37,8 @@ _SHORTENED: Final = re.compile(
 # How far back a motion looks at once: some lines, so that a block of megabytes costs little.
 _STRETCH: Final = 1024
 _LONGEST_SHORTENED: Final = 10
+# What has no end within this many code points is no sentence, and is walked over in steps of this length.
+_LONGEST_SENTENCE: Final = 128 * 1024
 
 
 def next_grapheme(document: Document, position: Position) -> Position:
@@ -103,9 +105,12 @@ def word_end(document: Document, position: Position) -> Position:
 def next_sentence(document: Document, position: Position) -> Position:
     """Move to the start of the next sentence; a block ends one. To the end of the note from the last."""
     text = document.blocks[position.block].text
-    for start in _sentence_starts(document, position.block, position.offset, len(text)):
+    stop = min(len(text), position.offset + _LONGEST_SENTENCE)
+    for start in _sentence_starts(document, position.block, position.offset, stop):
         if start > position.offset:
             return Position(position.block, start)
+    if stop < len(text):
+        return Position(position.block, next_boundary(text, stop))
     after = _block_after(document, position.block)
     return _end_of_note(document, position) if after is None else Position(after, 0)
 
@@ -156,8 +161,8 @@ def sentence_at(document: Document, position: Position) -> Range:
     block, offset = position
     text = document.blocks[block].text
     start = _sentence_start(document, block, min(offset, max(0, len(text) - 1)))
-    end = len(text)
-    for after in _sentence_starts(document, block, offset, len(text)):
+    end = next_boundary(text, offset + _LONGEST_SENTENCE)
+    for after in _sentence_starts(document, block, offset, end):
         if after > offset:
             end = after
             break
@@ -227,6 +232,8 @@ def _sentence_start(document: Document, block: int, offset: int) -> int:
             return starts[-1]
         if begin == 0:
             return 0
+        if reach > _LONGEST_SENTENCE:
+            return begin if is_boundary(text, begin) else previous_boundary(text, begin)
         reach *= 2
 
 

@@ -26,6 +26,7 @@ class Role(StrEnum):
     LABEL = "label"
     CODE_WRAP = "code_wrap"
     RULE = "rule"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

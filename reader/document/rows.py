@@ -6,11 +6,11 @@ Units: rows of the page from 0; a block's own rows ("number") from its first bla
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.document.block import BlockKind
+from reader.document.block import Block, BlockKind
 from reader.document.flow import Body, lay_flow
 from reader.document.heights import Heights
 from reader.document.model import Document
@@ -60,6 +60,8 @@ class Rows:
     Laying out a block moves only what stands BELOW it, so reading rows from the top of a screen downwards is
     consistent, and a laid-out block's rows stay where they are until a block above it is laid out.
 
+    While the note is still being read, its new blocks are taken in whenever something is asked, at the end.
+
     Attributes:
         document: What is set.
         width: Cells of the page.
@@ -73,7 +75,31 @@ class Rows:
         self.generation = 0
         self._laid: dict[int, LaidBlock] = {}
         self._kept: OrderedDict[tuple[int, int], Line] = OrderedDict()
-        self._heights = Heights(_estimates(document, width))
+        self._all_heights = Heights(())
+        self._changes_seen = len(document.changed)
+
+    @property
+    def _heights(self) -> Heights:
+        """The heights of all blocks that the document has now."""
+        heights, blocks = self._all_heights, self.document.blocks
+        if len(heights) < len(blocks) or self._changes_seen < len(self.document.changed):
+            self._take_in()
+        return heights
+
+    def _take_in(self) -> None:
+        """Take in blocks that were read since, and those that were made anew."""
+        heights, blocks = self._all_heights, self.document.blocks
+        changed = self.document.changed
+        for first, after in changed[self._changes_seen :]:
+            # The blank rows above the block that follows depend on the one that changed.
+            for block in range(first, min(after + 1, len(heights))):
+                self._laid.pop(block, None)
+                heights.change(block, _estimate(blocks, block, self.width))
+            self._kept.clear()
+            self.generation += 1
+            self._changes_seen += 1
+        for block in range(len(heights), len(blocks)):
+            heights.append(_estimate(blocks, block, self.width))
 
     @property
     def height(self) -> int:
@@ -167,13 +193,25 @@ class Rows:
         space = self._space_above(block)
         alert = alert_opened(content, block)
         if alert is None:
-            return LaidBlock(space, (), edge, body)
+            return LaidBlock(space, self._notice(content, edge), edge, body)
         # The title is the first row: markers of items around the alert stand beside it, not beside the text.
         around = edge_of(content.frames[: content.frames.index(alert) + 1], self.width, block)
-        label = clip(alert.label.capitalize() or "Note", self.width - around.indent)
+        label = clip(
+            " · ".join(filter(None, (alert.label.capitalize() or "Note", content.notice))),
+            self.width - around.indent,
+        )
         titles = (*around.marks, decoration(around.indent, label, Role.ALERT_TITLE, alert.label))
         marks = tuple(mark for mark in edge.marks if mark in edge.bars or mark.cell >= around.indent)
         return LaidBlock(space, titles, edge._replace(marks=marks), body)
+
+    def _notice(self, block: Block, edge: Edge) -> tuple[Piece, ...]:
+        """Set what is to be said above a block; mostly nothing."""
+        if not block.notice:
+            return ()
+        return (
+            *edge.bars,
+            decoration(edge.indent, clip(block.notice, self.width - edge.indent), Role.NOTICE),
+        )
 
     def _space_above(self, block: int) -> int:
         """Count the blank rows above a block; none above the first."""
@@ -191,22 +229,18 @@ class Rows:
         return edge_of(below.frames[:shared], self.width, -1).bars
 
 
-def _estimates(document: Document, width: int) -> Iterator[int]:
-    """Estimate each block's height from its source, without rendering it.
+def _estimate(blocks: Sequence[Block], index: int, width: int) -> int:
+    """Estimate a block's height from its source, without rendering it.
 
     A rendered paragraph is a little shorter than its source and its lines end a little before the edge: the
     two are taken to cancel out.
     """
-    least = text_room(width)
-    source_kinds = (BlockKind.CODE, BlockKind.TABLE)
-    is_first = True
-    for block in document.blocks:
-        frames = block.frames
-        if block.kind in source_kinds:
-            first, after = block.lines
-            rows = max(1, after - first - _FENCES if block.kind is BlockKind.CODE else after - first)
-        else:
-            room = max(least, width - _BAR_CELLS * len(frames)) if frames else width
-            rows = 1 + max(0, block.source_length - 1) // room
-        yield rows if is_first else rows + (not frames or frames[-1].loose or frames[-1].kind != "item")
-        is_first = False
+    block = blocks[index]
+    frames = block.frames
+    if block.kind is BlockKind.CODE or block.kind is BlockKind.TABLE:
+        first, after = block.lines
+        rows = max(1, after - first - _FENCES if block.kind is BlockKind.CODE else after - first)
+    else:
+        room = max(text_room(width), width - _BAR_CELLS * len(frames)) if frames else width
+        rows = 1 + max(0, block.source_length - 1) // room
+    return rows if index == 0 else rows + (not frames or frames[-1].loose or frames[-1].kind != "item")

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from reader.document.cells import cell_width, is_narrow
+from reader.document.cells import ALL_WIDE, cell_width, is_narrow
 from reader.document.graphemes import boundaries
 
 _BLANKS: Final = frozenset(
@@ -36,6 +36,9 @@ _NEVER_LAST: Final = frozenset("（［｛「『【〈《〔〖〘〚〝‘“([{
 _UNSPACED: Final = re.compile(
     "[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\uff01-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd]"
 )
+
+_WINDOW: Final = 8 * 1024
+"""Code points wrapped at a time: a hundred lines."""
 
 _cluster_width: Final = lru_cache(maxsize=8192)(cell_width)
 
@@ -113,26 +116,38 @@ def _break_in_word(text: str, start: int, limit: int) -> int:
 
 
 def _wrap_any(text: str, start: int, stop: int, width: int, starts: list[int]) -> None:
-    """Wrap a stretch of any script, visible character by visible character."""
+    """Wrap a stretch of any script, a window after the other: a megabyte of characters is never held."""
+    size = _WINDOW
+    while True:
+        until = min(stop, start + size)
+        done = _wrap_window(text, start, until, width, starts, is_last=until == stop)
+        if done == until:
+            return
+        size = _WINDOW if done > start else size * 2  # a line did not fit into the window
+        start = done
+
+
+def _wrap_window(text: str, start: int, stop: int, width: int, starts: list[int], *, is_last: bool) -> int:
+    """Wrap a window of text, visible character by visible character.
+
+    Returns:
+        Where the first line begins of which the window does not tell the end; ``stop`` when the text ends.
+    """
     stretch = text[start:stop]
     stops = boundaries(stretch)
     clusters: Sequence[str] = stretch
     if not isinstance(stops, range):
         clusters = [stretch[here:after] for here, after in pairwise(stops)]
-    count = len(clusters)
+    count = len(clusters) - (not is_last)  # the last one may go on after the window
     line = 0
     while True:
         starts.append(start + stops[line])
-        over = _first_over(clusters, line, width)
-        if over == count:
-            return
-        best = over
-        if clusters[over] in _BLANKS:
-            while best < count and clusters[best] in _BLANKS:
-                best += 1
-            if best == count:
-                return
-        else:
+        over = best = _first_over(clusters, line, width)
+        while best < count and clusters[best] in _BLANKS:
+            best += 1
+        if best >= count:
+            return stop if is_last else starts.pop()
+        if best == over:
             while best > line and not _may_break(clusters, best):
                 best -= 1
         line = best if best > line else over
@@ -140,6 +155,12 @@ def _wrap_any(text: str, start: int, stop: int, width: int, starts: list[int]) -
 
 def _first_over(clusters: Sequence[str], line: int, width: int) -> int:
     """Find the first visible character too many for a line (never its first); their count when all fit."""
+    if isinstance(clusters, str):
+        fitting = width // 2
+        wide = ALL_WIDE.match(clusters, line, line + fitting + 1)
+        after = wide.end() if wide else line
+        if after == line + fitting + 1 or after == len(clusters):
+            return min(line + fitting, after)
     taken = width + 1  # as many as fit when each takes a cell; more only where some take none
     while True:
         reach = list(accumulate(map(_cluster_width, clusters[line : line + taken])))
@@ -181,11 +202,14 @@ def wrap_hard(text: str, start: int, stop: int, width: int) -> list[int]:
 
 def _fill(text: str, start: int, stop: int, width: int, starts: list[int]) -> None:
     """Cut a stretch of any script where a line is full."""
+    if ALL_WIDE.fullmatch(text, start, stop):
+        starts.extend(range(start + width // 2, stop, width // 2))
+        return
     stretch = text[start:stop]
     stops = boundaries(stretch)
     cells = 0
     for here, after in pairwise(stops):
-        cluster_cells = cell_width(stretch[here:after])
+        cluster_cells = _cluster_width(stretch[here:after])
         if cells + cluster_cells > width and here > 0 and cells > 0:
             starts.append(start + here)
             cells = 0

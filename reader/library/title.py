@@ -16,7 +16,7 @@ MAX_TITLE: Final = 300
 _CANDIDATE: Final = re.compile(
     r"^ {0,3}(?:(?P<fence>`{3,}|~{3,})|#{1,6}(?:[ \t]+(?P<atx>[^\n]*))?$)"
     r"|^(?! {4}|\t| {0,3}(?:[>#|]|[-+*][ \t]|\d{1,9}[.)][ \t]))"
-    r"(?P<setext>[^\n]*\S[^\n]*)\n {0,3}(?:=+|-+)[ \t]*$",
+    r"(?P<setext>(?=[^\S\n]*\S)[^\n]*+)\n {0,3}(?:=+|-+)[ \t]*$",
     re.MULTILINE,
 )
 _CLOSING_HASHES: Final = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from reader.annotations.model import Annotation, Kind
 from reader.document.model import Document
-from reader.document.parse import parse
+from reader.document.parse import begin_to_parse
 from reader.library.note import Note
 from reader.workspace.opened import OpenNote, place_each
 
@@ -53,10 +53,16 @@ class FactBook:
 
     def document(self, note: Note) -> Document:
         """Return a note parsed."""
+        document = self.begun(note)
+        document.finish()
+        return document
+
+    def begun(self, note: Note) -> Document:
+        """Return a note of which the beginning is parsed, or more."""
         stamp = stamp_of(note)
         document = self._documents.pop(stamp, None)
         if document is None or document.source != note.body:
-            document = parse(note.body)
+            document = begin_to_parse(note.body)
         self._documents[stamp] = document
         while len(self._documents) > DOCUMENTS_KEPT:
             self._documents.popitem(last=False)

@@ -37,8 +37,19 @@ class Keeping:
         reading_days.take_note(self.store, open_note.note.id, self._now().astimezone().date())
 
     def place(self, open_note: OpenNote) -> Position:
-        """Return where one left off, found again if the note was edited; the beginning if never read."""
+        """Return where one left off, found again if the note was edited; the beginning if never read, or if
+        the note is still being read and not as far as that (`is_place_read`).
+        """
+        if not self.is_place_read(open_note):
+            return Position(0, 0)
         return places.position_of(open_note.document, self.kept_place(open_note.note))
+
+    def is_place_read(self, open_note: OpenNote) -> bool:
+        """Tell whether a note is read as far as the place where one left off."""
+        document, kept = open_note.document, self.kept_place(open_note.note)
+        if document.is_complete or kept == places.NEVER_READ:
+            return True
+        return kept.block < len(document.blocks) and document.blocks[kept.block].hash == kept.block_hash
 
     def kept_place(self, note: Note) -> places.Place:
         """Return the place kept for a note, with progress and when it was last read."""

@@ -22,6 +22,12 @@ from reader.workspace.facts import Facts
 WORDS_A_MINUTE: Final = 200
 """A calm pace; adults read English non-fiction at 175 to 300 words a minute (Brysbaert 2019)."""
 
+LONG: Final = 256 * 1024
+"""Bytes from which on a note's minutes are told from its size: some four hours."""
+
+BYTES_A_WORD: Final = 6
+"""Of English prose, the blank counted."""
+
 
 class Sort(StrEnum):
     """The orders in which the library can be listed."""
@@ -73,8 +79,15 @@ class Entry:
 
     @property
     def minutes(self) -> int:
-        """Return the minutes it takes to read, at least one; zero for a file that cannot be read."""
-        return max(1, math.ceil(self.words / WORDS_A_MINUTE)) if isinstance(self.note, Note) else 0
+        """Return the minutes it takes to read, at least one; zero for a file that cannot be read.
+
+        The words of a long note are not counted for it: that would hold the list until it is read.
+        """
+        if not isinstance(self.note, Note):
+            return 0
+        size = self.note.size
+        words = size / BYTES_A_WORD if size > LONG else self.words
+        return max(1, math.ceil(words / WORDS_A_MINUTE))
 
     @property
     def key_points(self) -> int:

@@ -6,13 +6,18 @@ one that a screen holds. Ranges are block and code point positions of `OpenNote.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from reader.annotations.anchor import Ambiguous, Anchored, Anchoring, Orphan, Status, anchor
 from reader.annotations.model import Annotation, Kind, Selectors
-from reader.document.model import Document, KeyPoint, Position, Range
+from reader.document.model import BLOCK_JOINT, Document, KeyPoint, Position, Range
 from reader.library.note import Note
+
+SEEN_AT_ONCE: Final = 16 * 1024
+"""Code points of a long note's text in which annotations are placed at sight: some screens, 5 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,40 @@ def place_each(
 
 
 def is_unchanged(document: Document, annotation: Annotation) -> bool:
-    """Tell whether an annotation was made on exactly this text, so that placing it costs nothing."""
-    return annotation.selectors is None or annotation.selectors.text_hash == document.text_hash
+    """Tell whether an annotation was made on exactly this text, so that placing it costs nothing.
+
+    Of a document that is still being read it is not known yet.
+    """
+    if annotation.selectors is None:
+        return True
+    return document.is_ready and annotation.selectors.text_hash == document.text_hash
+
+
+def place_at_sight(document: Document, annotations: Iterable[Annotation]) -> Iterator[Placed]:
+    """Place those annotations whose words stand where they were marked, at the beginning of a long document
+    that is still being read; where they really belong is known later.
+    """
+    if document.is_ready:
+        return
+    starts, texts = [0], list[str]()
+    for block in document.blocks:
+        texts.append(block.text)
+        starts.append(starts[-1] + len(block.text) + len(BLOCK_JOINT))
+        if starts[-1] > SEEN_AT_ONCE:
+            break
+    seen = BLOCK_JOINT.join(texts)
+
+    def position(offset: int) -> Position:
+        block = min(bisect_right(starts, offset), len(texts)) - 1
+        return Position(block, min(offset - starts[block], len(texts[block])))
+
+    for each in annotations:
+        if each.selectors is not None:
+            quote, place = each.selectors.quote, each.selectors.position
+            before = place.start - len(quote.prefix)
+            if before >= 0 and seen.startswith(quote.prefix + quote.exact + quote.suffix, before):
+                passage = Range(position(place.start), position(place.end))
+                yield _placed(each, Anchored(passage, Status.ANCHORED, "where it was marked", 1.0))
 
 
 def placed_nowhere(annotation: Annotation, reason: str) -> Placed:

@@ -28,7 +28,7 @@ from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
 from reader.workspace.listing import Entry, Sort, Totals, count, in_order, matches
 from reader.workspace.locking import Locking
-from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_each, placed_nowhere
+from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_at_sight, place_each, placed_nowhere
 from reader.workspace.opened import in_order as in_text_order
 from reader.workspace.places import NEVER_READ, Place
 from reader.workspace.rescan import rescan
@@ -182,13 +182,15 @@ class Workspace(Locking, Keeping, Reviewing):
         Args:
             note: The note, or an id, a path or a part of a title.
             anchor: ``"later"`` leaves annotations made on another state of the text in `OpenNote.pending`,
-                to be placed by `anchor_pending`: looking for them can take long.
+                to be placed by `anchor_pending`, which can take long; of a long note only the beginning is
+                read then, and what is in sight placed.
 
         Raises:
             NoteNotFound, AmbiguousNote: None or several fit.
         """
         found = self.find(note) if isinstance(note, str) else note
-        return self._opened(found, self.document(found), (), anchor)
+        document = self._book.begun(found) if anchor == "later" else self.document(found)
+        return self._opened(found, document, (), anchor)
 
     def reopen(self, open_note: OpenNote, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
         """Return an open note as it is now: after a change to its annotations, or after its file changed.
@@ -200,7 +202,8 @@ class Workspace(Locking, Keeping, Reviewing):
         document = open_note.document
         earlier = open_note.placed
         if note.body != open_note.note.body:
-            document, earlier = self.document(note), ()
+            document = self._book.begun(note) if anchor == "later" else self.document(note)
+            earlier = ()
         return self._opened(note, document, earlier, anchor)
 
     def anchor_pending(self, open_note: OpenNote) -> Iterator[Placed]:
@@ -209,7 +212,9 @@ class Workspace(Locking, Keeping, Reviewing):
         Yields:
             Each as it is found or not found; `OpenNote.with_placed` takes them in.
         """
-        yield from place_each(open_note.document, open_note.pending, open_note.placed)
+        pending = open_note.pending  # some of it placed at sight
+        earlier = (each for each in open_note.placed if each.annotation not in pending)
+        yield from place_each(open_note.document, pending, earlier)
 
     def placed(self, annotation: Annotation) -> Placed:
         """Return an annotation, also a deleted one, with its place in its note."""
@@ -258,19 +263,14 @@ class Workspace(Locking, Keeping, Reviewing):
     def _opened(
         self, note: Note, document: Document, earlier: tuple[Placed, ...], anchor: Literal["all", "later"]
     ) -> OpenNote:
-        annotations = self._homes.annotations_of(note)
+        known = {each.annotation.id: each.annotation.selectors for each in earlier}
+        now: list[Annotation] = []
         pending: list[Annotation] = []
-        if anchor == "later":
-            known = {each.annotation.id: each.annotation.selectors for each in earlier}
-            pending = [
-                each
-                for each in annotations
-                if known.get(each.id) != each.selectors and not is_unchanged(document, each)
-            ]
-        waiting = {each.id for each in pending}
-        now = [each for each in annotations if each.id not in waiting]
-        placed = in_text_order(place_each(document, now, earlier))
-        return OpenNote(note, document, placed, tuple(pending))
+        for each in self._homes.annotations_of(note):
+            is_found = known.get(each.id) == each.selectors or is_unchanged(document, each)
+            (now if anchor == "all" or is_found else pending).append(each)
+        placed = [*place_each(document, now, earlier), *place_at_sight(document, pending)]
+        return OpenNote(note, document, in_text_order(placed), tuple(pending))
 
     def _current(self, note: Note) -> Note:
         """Return a note as its file is now."""

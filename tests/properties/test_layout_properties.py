@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.document import motions
+from reader.document import motions, wrap
 from reader.document.block import (
     Alignment,
     Block,
@@ -72,6 +73,8 @@ class ReadyContent:
     """Content that is rendered already."""
 
     rendered: Rendered
+
+    notice = ""
 
     @property
     def source_length(self) -> int:
@@ -295,3 +298,22 @@ def test_going_down_and_up_visits_each_row_of_text(document: Document, width: in
     for row in reversed(rows[:-1]):
         position = lines.above(position, 0)
         assert lines.row_of(position) == row
+
+
+@settings(deadline=None)
+@given(LINED_TEXTS, st.integers(2, 30), st.integers(1, 40))
+def test_wrapping_by_windows_is_wrapping_at_once(text: str, width: int, window: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wrap, "_WINDOW", len(text) + 1)
+        at_once = wrap.wrap(text, 0, len(text), width)
+        patch.setattr(wrap, "_WINDOW", window)
+        assert wrap.wrap(text, 0, len(text), width) == at_once
+
+
+@given(st.lists(st.sampled_from([*ATOMS, "नि", "क्ष", "हिन्दी", "க்ஷ", "ক্ষ"]), max_size=300).map("".join))
+def test_boundaries_found_from_near_are_those_found_from_the_start(text: str) -> None:
+    every = set(boundaries(text))
+    for offset in range(0, len(text) + 1, 7):
+        assert is_boundary(text, offset) == (offset in every)
+        assert next_boundary(text, offset) in every
+        assert previous_boundary(text, offset) in every

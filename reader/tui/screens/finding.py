@@ -178,6 +178,8 @@ class Finding(GettingAround):
             self._take(wanted, look_through(opened, wanted, discreet), is_going)
             return
         self.bar.say("…")
+        if self.view.once_read(lambda: self._look(is_going=is_going)):
+            return
         if self._is_looking:
             return  # what is wanted by then is looked for next
 

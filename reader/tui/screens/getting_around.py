@@ -78,6 +78,7 @@ class GettingAround(NoteScreen):
             self.keep_place()
             opened = self.reader.workspace.open(note, anchor="later")
             self.show(opened, self.reader.workspace.place(opened))
+            self.go_to_kept_place()
 
     def return_to(self, stop: Stop) -> bool:
         """Show a place one was at; tells whether its note is still there."""
@@ -128,7 +129,10 @@ class GettingAround(NoteScreen):
         """Show the passage this note was opened at."""
         if self._landing is not None and self.view.page is not None:
             passage, self._landing = self._landing, None
-            self.view.land_on(passage)
+            if passage.end.block < len(self.opened.document.blocks):
+                self.view.land_on(passage)
+            else:
+                self.go_once_read(lambda: self.view.land_on(passage))
 
     # The outline
 
@@ -141,6 +145,8 @@ class GettingAround(NoteScreen):
         """Show the headings, or put them away."""
         if self.outline.display:
             self.close_outline()
+            return
+        if self.once_ready(self.action_outline):
             return
         self.outline.show(self.opened.document)
         if not self.outline.row_count:
@@ -197,6 +203,8 @@ class GettingAround(NoteScreen):
         """List the links from here and to here."""
         from reader.tui.screens.links import show_links
 
+        if self.once_ready(self.action_links):
+            return
         show_links(self)
 
     def action_set_mark(self) -> None:

@@ -5,6 +5,7 @@ The place is kept on leaving, and while reading at most every few seconds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, cast
@@ -13,10 +14,11 @@ from textual import on
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.document.model import Position
+from reader.document.model import Document, Position
 from reader.errors import SaveFailed
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.pending import look_for_pending
+from reader.tui.screens.reading_on import read_on
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import Banner, HintLine
 from reader.workspace import OpenNote, Placed
@@ -45,6 +47,7 @@ class NoteScreen(Screen[None]):
         self._said = ""
         self._is_publishing = False
         self._place, self._progress = Position(0, 0), 0.0
+        self._is_on_its_way = False
 
     @property
     def reader(self) -> Everywhere:
@@ -101,12 +104,51 @@ class NoteScreen(Screen[None]):
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place."""
         self.opened, self._place = opened, at
+        self._is_on_its_way = False
         self.view.show(opened, at)
+        self.read_on()
+        if at.block >= len(opened.document.blocks):
+            self.go_once_read(lambda: self.view.return_to(at))
         self.look_for_pending()
+        self._show_progress()
+
+    # Long notes, which are shown before they are read
+
+    def read_on(self) -> None:
+        """Read the note to its end while its beginning is shown."""
+        read_on(self, self.opened.document, self._take_more)
+
+    def go_once_read(self, go: Callable[[], object]) -> None:
+        """Go to a place that is not read yet; where one is meanwhile is not kept as the place."""
+        self._is_on_its_way = self.view.once_read(go)
+
+    def go_to_kept_place(self) -> None:
+        """Go to where one left off, if the note was not read as far as that when it was shown."""
+        workspace = self.reader.workspace
+        if not workspace.is_place_read(self.opened):
+            self.go_once_read(lambda: self.view.return_to(workspace.place(self.opened)))
+
+    def once_ready(self, then: Callable[[], object]) -> bool:
+        """Do something once the whole text is there; tells whether it waits, else the caller goes on."""
+        return self.view.once_read(then, needs_text=True)
+
+    def _take_more(self, document: Document) -> None:
+        if document is not self.opened.document:
+            return
+        self.view.take_more()
+        if self.view.is_waiting or document.is_ready:
+            self._show_progress()
+        if document.is_ready:
+            self.look_for_pending()
+
+    @on(NoteView.Waiting)
+    def _say_that_it_waits(self) -> None:
         self._show_progress()
 
     def look_for_pending(self) -> None:
         """Look for the passages that are not found at once, off the screen's thread."""
+        if not self.opened.document.is_ready:
+            return  # once it is
         look_for_pending(self, self.reader.workspace, self.opened, self._take_found)
 
     def _take_found(self, opened: OpenNote, found: list[Placed]) -> None:
@@ -117,6 +159,7 @@ class NoteScreen(Screen[None]):
     def _follow_the_place(self, message: NoteView.PlaceChanged) -> None:
         if message.position != self._place:
             self._said = ""
+            self._is_on_its_way = self._is_on_its_way and self.view.is_waiting
         self._is_publishing = False
         self._place, self._progress = message.position, message.progress
         self._show_progress()
@@ -133,6 +176,8 @@ class NoteScreen(Screen[None]):
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None
+        if self._is_on_its_way or self._place.block >= len(self.opened.document.blocks):
+            return  # the place kept before is still the place
         try:
             self.reader.workspace.remember_place(self.opened, self._place, self._progress)
         except SaveFailed:
@@ -141,6 +186,8 @@ class NoteScreen(Screen[None]):
     def _show_progress(self) -> None:
         percent = f"{round(self.view.progress * 100)} %"
         said = self._said or standing(self.opened)
+        if self.view.is_waiting:
+            said = f"reading … {self.opened.document.part_read:.0%}"
         self.query_one(HintLine).right = f"{said}   {percent}" if said else percent
 
 

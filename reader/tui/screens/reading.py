@@ -54,6 +54,8 @@ class ReadingScreen(Finding):
         self.watch(self.view, "reading_width", self._keep_width, init=False)
         self.query_one("#trouble", Banner).say(reader.trouble)
         self.look_for_pending()
+        self.read_on()
+        self.go_to_kept_place()
 
     def on_unmount(self) -> None:
         """Keep the place."""
@@ -87,11 +89,13 @@ class ReadingScreen(Finding):
 
     @on(NoteView.PassageMarked)
     def _highlight(self, message: NoteView.PassageMarked) -> None:
-        self._marking.highlight(message.range, message.color)
+        if not self.once_ready(lambda: self._highlight(message)):
+            self._marking.highlight(message.range, message.color)
 
     @on(NoteView.ReflectionWanted)
     def _reflect(self, message: NoteView.ReflectionWanted) -> None:
-        self._marking.reflect(message.range, message.on)
+        if not self.once_ready(lambda: self._reflect(message)):
+            self._marking.reflect(message.range, message.on)
 
     @on(NoteView.AnnotationOpened)
     def _open_annotation(self, message: NoteView.AnnotationOpened) -> None:
@@ -116,4 +120,5 @@ class ReadingScreen(Finding):
 
     @on(NoteView.LinkOpened)
     def _follow_link(self, message: NoteView.LinkOpened) -> None:
-        follow(self, message.target)
+        if not self.once_ready(lambda: self._follow_link(message)):
+            follow(self, message.target)

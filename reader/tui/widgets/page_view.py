@@ -249,7 +249,8 @@ class PageView(ScrollView, can_focus=True):
         page = self.page
         if page is None:
             return 0.0
-        return min(1.0, (self.scroll_offset.y + self.size.height) / max(1, page.height))
+        shown = min(1.0, (self.scroll_offset.y + self.size.height) / max(1, page.height))
+        return shown * page.document.part_read
 
     @property
     def visible_range(self) -> Range:

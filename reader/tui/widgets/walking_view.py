@@ -8,13 +8,16 @@ from typing import Final
 
 from reader.document.model import KeyPoint, Position, Range
 from reader.tui.settings import WIDTHS
-from reader.tui.widgets.page_view import PageView
+from reader.tui.widgets.reading_on import ReadingOnView
+
+READ_AT_ONCE: Final = 0.008
+"""Seconds of reading on when one comes to the end of what is read: some screens of it."""
 
 OVERLAP: Final = 2
 """Rows of the page before that stay on the screen, so that the eye finds its line again."""
 
 
-class WalkingView(PageView):
+class WalkingView(ReadingOnView):
     """A page that one moves over, with a current key point."""
 
     def action_scroll_line_down(self) -> None:
@@ -35,16 +38,21 @@ class WalkingView(PageView):
 
     def action_scroll_to_start(self) -> None:
         """Go to the start of the note."""
+        self.wait_no_more()
         self.scroll_to_row(0)
 
     def action_scroll_to_end(self) -> None:
-        """Go to the end of the note."""
+        """Go to the end of the note, once it is read."""
+        if self.once_read(self.action_scroll_to_end):
+            return
         if self.page is not None and not self.page.is_empty:
             self.page.row_of(self.page.end)  # makes the last block exact
             self.scroll_to_row(self.page.height)
 
     def action_next_key_point(self) -> None:
         """Go to the next key point: after the current one, or from the top of the screen on."""
+        if self.once_read(self.action_next_key_point, needs_text=True):
+            return
         points = self.key_points
         if self.current_point is not None:
             index = bisect_right(points, self.current_point.start, key=_start)
@@ -55,6 +63,8 @@ class WalkingView(PageView):
 
     def action_previous_key_point(self) -> None:
         """Go to the key point before the current one, or before the top of the screen."""
+        if self.once_read(self.action_previous_key_point, needs_text=True):
+            return
         points = self.key_points
         here = self.current_point.start if self.current_point is not None else self.place
         index = bisect_left(points, here, key=_start) - 1
@@ -111,7 +121,11 @@ class WalkingView(PageView):
                 self.show_rows(self.page.row_of(each.start), self.page.row_of(each.end))
 
     def scroll_rows(self, count: int) -> None:
-        """Scroll down by some rows; up when negative."""
+        """Scroll down by some rows; up when negative. A note that is not read as far is read on a little."""
+        self.wait_no_more()
+        page, last = self.page, self.scroll_offset.y + count + self.size.height
+        if page is not None and last > page.height:
+            page.document.read_on(READ_AT_ONCE)
         self.scroll_to_row(self.scroll_offset.y + count)
 
     def bring_to_top(self, block: int) -> None:

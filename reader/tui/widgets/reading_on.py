@@ -1,0 +1,78 @@
+"""The page of a note that is still being read: it grows at its end, and some things wait for the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
+
+from textual.message import Message
+
+from reader.tui.widgets.page_view import PageView
+
+SHOWN_EVERY: Final = 0.1
+"""Seconds between two looks at how far a note is read: the scroll bar need not follow each step."""
+
+
+class ReadingOnView(PageView):
+    """A page that is shown from its first blocks on.
+
+    Attributes:
+        is_waiting: Whether something that was asked for waits until more of the note is read.
+    """
+
+    class Waiting(Message):
+        """Something that was asked for has to wait until the note is read."""
+
+    _then: Callable[[], object] | None = None
+    _needs_all = False
+    _looked = 0.0
+    _generation = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something that was asked for waits until more of the note is read."""
+        return self._then is not None
+
+    def once_read(self, then: Callable[[], object], *, needs_text: bool = False) -> bool:
+        """Do something as soon as the note is read to its end; what was asked for last counts.
+
+        Args:
+            then: What is to be done.
+            needs_text: Whether it needs the whole text too (headings, key points, what is searched).
+
+        Returns:
+            Whether it waits. If not, nothing was done: the caller goes on.
+        """
+        document = self.opened.document if self.opened is not None else None
+        if document is None or (document.is_ready if needs_text else document.is_complete):
+            self._then = None
+            return False
+        self._then, self._needs_all = then, needs_text
+        self.post_message(self.Waiting())
+        return True
+
+    def wait_no_more(self) -> None:
+        """Forget what waits: something else was asked for."""
+        self._then = None
+
+    def take_more(self) -> None:
+        """Show what was read since, and do what waited for it."""
+        page = self.page
+        if page is None:
+            return
+        document, then = page.document, self._then
+        is_short = self.virtual_size.height < self.scroll_offset.y + 2 * self.size.height
+        is_due = document.is_ready or monotonic() - self._looked >= SHOWN_EVERY
+        if is_short or is_due:
+            self._looked = monotonic()
+            height, generation = page.height, page.lines.generation
+            if generation != self._generation or is_short:
+                self._generation = generation
+                self._show_held()
+                self.refresh()
+            else:
+                self._take_height(height)
+        if then is not None and (document.is_ready if self._needs_all else document.is_complete):
+            self._then = None
+            then()

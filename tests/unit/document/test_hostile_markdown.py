@@ -1,0 +1,154 @@
+"""Markdown that is written to make a parser slow: what one block may cost is bounded, and it says so.
+
+Most patterns are those of cmark's test/pathological_tests.py; the others were found by looking at each rule.
+None of the tests here looks at a clock but the last, which is generous: it tells a bound from none.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from reader.document.block import BlockKind
+from reader.document.inline import LONGEST, MOST_MARKS, TOO_MUCH
+from reader.document.layout import Role, lay_out
+from reader.document.markdown import MAX_DEPTH, MOST_CELLS, MOST_COLUMNS, TOO_LARGE
+from reader.document.parse import parse
+
+TOO_MUCH_INSIDE = {
+    "nested brackets": "[" * 4000 + "a" + "]" * 4000 + "[" * 4000,
+    "open brackets": "[" * 8000,
+    "open images": "![" * 6000,
+    "open links": "[a](b" * 6000,
+    "links": "[a](b)" * 6000,
+    "links with open titles": "[a](b 'c" * 6000,
+    "emphasis never closed": "*a **a " * 3000,
+    "emphasis half closed": "a**b " * 3000,
+    "emphasis of two kinds": "*a_ " * 6000,
+    "stars about a letter": "*" * 6000 + "a" + "*" * 6000,
+    "strikes never closed": "~a ~~b " * 3000,
+    "runs of backticks of every length": "".join("e" + "`" * length for length in range(200)),
+    "entities": "&amp;" * 6000,
+    "ampersands": "&" * 6000,
+    "open tags": "<a " * 6000,
+    "open comments": "x " + "<!--" * 6000,
+    "open instructions": "x " + "<?" * 6000,
+    "open CDATA": "x " + "<![CDATA[" * 6000,
+    "open addresses": "<http://a" * 6000,
+    "references to nothing": "[a][" * 6000,
+    "footnotes of nothing": "[^" * 6000,
+    "backslashes": "\\" * 6000,
+    "marks far apart in a long line": ("words and words " * 100 + "*") * 200,
+    "one mark in a very long line": "*a* " + "words " * (LONGEST // 5),
+}
+BOUNDED_BY_DEPTH = {
+    "quotes": "> " * 1000 + "a",
+    "lists on one line": "- " * 1000 + "a",
+    "numbers on one line": "1. " * 1000 + "a",
+    "lists, each in the one above": "".join("  " * depth + "- a\n" for depth in range(1000)),
+}
+LARGE_TABLES = {
+    "many columns": "|a" * (MOST_COLUMNS + 1) + "|\n" + "|-" * (MOST_COLUMNS + 1) + "|\n|b|\n",
+    "many rows": "|a|b|\n|-|-|\n" + "|c|d|\n" * (MOST_CELLS // 2),
+    "many rows of few cells": "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "|x|\n" * (MOST_CELLS // 100),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH_INSIDE)
+def test_a_block_with_too_much_markup_is_shown_as_it_is_written_and_says_so(name: str) -> None:
+    markdown = TOO_MUCH_INSIDE[name]
+    document = parse(f"Before *it*.\n\n{markdown}\n\nAfter *it*.")
+    before, block, after = document.blocks
+    assert block.text == markdown.strip()
+    assert not block.spans
+    assert (before.text, after.text) == ("Before it.", "After it.")
+    lines = lay_out(document, 60)
+    [notice] = [
+        piece.text
+        for row in range(lines.first_row(1), lines.first_row(1) + 2)
+        for piece in lines.line(row).pieces
+        if piece.role is Role.NOTICE
+    ]
+    assert notice == TOO_MUCH
+
+
+@pytest.mark.parametrize("markdown", ["*a **b** [c](d) `e` " * 60, "words " * 200_000, "[a](b) " * 300])
+def test_what_people_write_is_read_as_markdown(markdown: str) -> None:
+    [block] = parse(markdown).blocks
+    assert not block.notice
+
+
+@pytest.mark.parametrize("name", LARGE_TABLES)
+def test_a_table_too_large_to_be_laid_out_is_shown_as_it_is_written_and_says_so(name: str) -> None:
+    markdown = LARGE_TABLES[name]
+    block, after = parse(f"{markdown}\n# After").blocks
+    assert block.kind is BlockKind.PARAGRAPH
+    assert block.text == markdown.strip()
+    assert block.notice == TOO_LARGE
+    assert after.text == "After"
+
+
+def test_a_large_table_in_a_quote_ends_with_the_quote() -> None:
+    rows = "> |a|b|\n> |-|-|\n" + "> |c|d|\n" * (MOST_CELLS // 2)
+    block, after = parse(f"{rows}\nAfter").blocks
+    assert block.notice == TOO_LARGE
+    assert not after.frames
+
+
+def test_a_table_of_five_thousand_rows_is_a_table() -> None:
+    [block] = parse("|a|b|c|d|\n|-|-|-|-|\n" + "|e|f|g|h|\n" * 5000).blocks
+    assert block.kind is BlockKind.TABLE
+    assert not block.notice
+
+
+@pytest.mark.parametrize("name", BOUNDED_BY_DEPTH)
+def test_containers_are_as_deep_as_the_bound_and_no_word_is_lost(name: str) -> None:
+    document = parse(BOUNDED_BY_DEPTH[name])
+    assert all(len(block.frames) <= MAX_DEPTH for block in document.blocks)
+    assert document.text.count("a") == BOUNDED_BY_DEPTH[name].count("a")
+
+
+def test_blanks_before_a_line_end_are_looked_at_once() -> None:
+    [block] = parse("a" + " " * 50_000 + "b\nc").blocks
+    assert block.text == "a" + " " * 50_000 + "b c"
+
+
+def test_marks_up_to_the_bound_are_read() -> None:
+    [block] = parse("*a* " * (MOST_MARKS // 2)).blocks
+    assert not block.notice
+    assert len(block.spans) == MOST_MARKS // 2
+
+
+_MEGABYTE = """
+import resource, sys
+from reader.document.layout import lay_out
+from reader.document.model import Document
+from reader.document.parse import parse
+unit, head = sys.argv[1], sys.argv[2]
+document = parse(head + unit * (1_000_000 // len(unit)))
+lines = lay_out(document, 72)
+lines.ensure(0, 40)
+lines.line(0), lines.line(lines.height - 1)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+UNITS = [
+    "[", "![", "[a](b", "[a](b)", "[a](<b", "[a](b 'c", "> ", ">", "*a **a ", "a**b ", "*a_ ", "*", "`",
+    "`a``b", "~a ~~b ", "[x]: u\n", "[a]: u '\n", "[a][", "&amp;", "&", "&#", "|a", "|c|d|\n", "a|b\n",
+    "a\n-\n", "- a\n", "- ", "1. ", "-\n", "- a\n\n\n", "<", "<a ", "<!--", "<?", "<![CDATA[",
+    "x <a b='", "<div>\n", "<div>\n\n", "<http://a", "http://a.b ", "www.", "a@", "a.@b.", "[^a] ", "[^",
+    "[^a]: ", "\\", "a  \n", "a\\\n", " ", "\n", "# a\n", "a\n=\n\n", "#", "---\n", "* * * a\n", "```\n",
+    "    a\n", "a\n: b\n\n", "> [!NOTE]\n> a\n\n", "- [ ] a\n", "!", "漢", "e\u0301", "नि", "word ", "a",
+    "b\n", "> a\n>> b\n",
+]  # fmt: skip
+HEADS = {"|c|d|\n": "|a|b|\n|-|-|\n", "[^a] ": "[^a]: x\n\n", "b\n": "[", "e\u0301": "x "}
+
+
+@pytest.mark.long
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_megabyte_of_it_is_read_and_laid_out_within_bounds(unit: str) -> None:
+    command = [sys.executable, "-c", _MEGABYTE, unit, HEADS.get(unit, "")]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=150, check=True)
+    assert int(said.stdout) < 900  # megabytes, of which 60 are the program's own
