@@ -243,6 +243,6 @@ def test_an_altered_identity_is_refused_and_its_copy_used(tmp_path: Path) -> Non
 
 
 @pytest.mark.long
-@pytest.mark.timeout(3600)
-def test_every_altered_byte_of_an_identity_is_refused_and_its_copy_used(tmp_path: Path) -> None:
-    alter_identity(tmp_path, range(400))
+@pytest.mark.timeout(900)
+def test_every_seventh_byte_of_an_identity_altered_is_refused_and_its_copy_used(tmp_path: Path) -> None:
+    alter_identity(tmp_path, range(0, 400, 7))  # the passphrase's slow second, three times a byte

@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -160,8 +161,9 @@ def test_controls_in_a_draft_do_nothing_when_it_is_offered_again(tmp_path: Path)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("session", ["the library", "the page", "the journal"])
-@pytest.mark.parametrize("control", CONTROLS)
+@pytest.mark.parametrize(
+    ("control", "session"), zip(CONTROLS, cycle(["the library", "the page", "the journal"]), strict=False)
+)
 def test_no_control_by_itself_does_anything_on_any_surface(
     control: str, session: str, tmp_path: Path
 ) -> None:
