@@ -162,7 +162,7 @@ def test_controls_in_a_draft_do_nothing_when_it_is_offered_again(tmp_path: Path)
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("control", "session"), zip(CONTROLS, cycle(["the library", "the page", "the journal"]), strict=False)
+    ("control", "session"), [*zip(CONTROLS, cycle(["the library", "the page", "the journal"]), strict=False)]
 )
 def test_no_control_by_itself_does_anything_on_any_surface(
     control: str, session: str, tmp_path: Path
