@@ -117,9 +117,9 @@ def test_reload_reads_only_files_that_changed(
 
     read: list[str] = []
 
-    def counting(real: str) -> files.FileBytes | str:
+    def counting(real: str, root: str) -> files.FileBytes | str:
         read.append(Path(real).name)
-        return files.read_bytes(real)
+        return files.read_bytes(real, root)
 
     monkeypatch.setattr(scan, "read_bytes", counting)
     workspace.reload()
