@@ -12,7 +12,6 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -158,18 +157,6 @@ def test_controls_in_a_draft_do_nothing_when_it_is_offered_again(tmp_path: Path)
         again.wait_for(f"Zqdraft{ESCAPE}")
     whole, _, _ = terminal.raw.rpartition("\x1b")  # the kill may have come in the middle of a sequence
     assert steered(whole) == steered(again.raw) == []
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("control", "session"), [*zip(CONTROLS, cycle(["the library", "the page", "the journal"]), strict=False)]
-)
-def test_no_control_by_itself_does_anything_on_any_surface(
-    control: str, session: str, tmp_path: Path
-) -> None:
-    with hostile_terminal(tmp_path, "\x1b" + CONTROLS[control]) as terminal:
-        play(terminal, SESSIONS[session])
-    assert steered(terminal.raw) == []
 
 
 def test_the_look_at_the_bytes_finds_each_control() -> None:
