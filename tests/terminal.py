@@ -67,6 +67,7 @@ class Terminal:
             list(arguments[1:]),
             env=dict(environment),
             dimensions=(rows, columns),
+            cwd=self._folder(environment),
             encoding="utf-8",
             codec_errors="replace",
             timeout=1,
@@ -113,6 +114,7 @@ class Terminal:
         while self._read(0.2):
             if time.monotonic() > until:
                 raise AssertionError(f"the program is still running:\n{self.text}")
+        self._program.wait()  # the pty may end a moment before the program; closing it then would kill it
         self._program.close()
         return int(self._program.exitstatus if self._program.exitstatus is not None else -1)
 
@@ -120,6 +122,12 @@ class Terminal:
         """End the program at once, as a power cut would."""
         self._program.kill(9)
         self._program.wait()
+
+    @staticmethod
+    def _folder(environment: Mapping[str, str]) -> str:
+        """Return the folder to start in: the home, so that a path typed by a test ends in no checkout."""
+        Path(environment["HOME"]).mkdir(parents=True, exist_ok=True)
+        return environment["HOME"]
 
     def _read(self, seconds: float) -> bool:
         """Feed the screen with what comes within ``seconds``; false when the program has ended."""

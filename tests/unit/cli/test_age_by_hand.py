@@ -47,6 +47,7 @@ def run(command: list[str], home: Path, folder: Path, *answers: str) -> str:
         program.sendline(answer)
     program.expect(pexpect.EOF)
     printed += str(program.before)
+    program.wait()  # the pty may end a moment before the program; closing it then would kill it
     program.close()
     assert program.exitstatus == 0, printed
     assert PHRASE not in printed
