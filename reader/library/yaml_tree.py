@@ -17,6 +17,8 @@ from reader.library.plain_head import Pairs, Refused, Tree, scalar
 MAX_DEPTH: Final = 16
 """Nesting that is followed. A note's head needs three: people, one person, their role."""
 
+TOO_DEEP: Final = f"it is nested more than {MAX_DEPTH} deep"
+
 
 class BrokenYaml(ValueError):
     """The text is no YAML, or nested too deeply; ``line`` is 0-based within it, ``None`` if unknown."""
@@ -46,7 +48,7 @@ def read_yaml(text: str) -> Tree:
         return _Reader(yaml.parse(text, Loader=loader)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise BrokenYaml(error.problem or "it cannot be understood", mark.line if mark else None) from error
+        raise BrokenYaml(_why(error.problem), mark.line if mark else None) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         if isinstance(error, BrokenYaml):
             raise
@@ -79,7 +81,7 @@ class _Reader:
         import yaml.events as kinds
 
         if depth > MAX_DEPTH:
-            raise BrokenYaml(f"it is nested more than {MAX_DEPTH} deep", _line(event))
+            raise BrokenYaml(TOO_DEEP, _line(event))
         if isinstance(event, kinds.AliasEvent):
             return Refused("a YAML alias")
         tree: Tree
@@ -120,6 +122,13 @@ class _Reader:
                 value = Refused("a YAML merge key")
             items.append((name if isinstance(name, str) else "", value))
         return Pairs(tuple(items))
+
+
+def _why(problem: str | None) -> str:
+    """Return what is wrong; newer libyaml looks ahead and meets deep nesting before `_Reader` does."""
+    if problem and "nesting depth" in problem:  # libyaml 0.2.6: "exceeded maximum nesting depth"
+        return TOO_DEEP
+    return problem or "it cannot be understood"
 
 
 def _line(event: object) -> int | None:
