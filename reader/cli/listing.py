@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import MONTHS, note_fields, plural
-from reader.cli.opening import opened_workspace
+from reader.cli.kept_answer import KeptAnswer, grounds_of
+from reader.cli.opening import notes_folder, opened_workspace, store_path
 
 if TYPE_CHECKING:  # for start-up cost
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,24 @@ def list_arguments(parser: ArgumentParser) -> None:
 
 def run_list(arguments: Namespace) -> int:
     """Print the notes; files that cannot be read are named on stderr."""
+    notes, store = notes_folder(arguments), store_path(arguments)
+    is_whole = not arguments.tag and not arguments.untagged
+    grounds = grounds_of(notes, store) if is_whole else None
+    if grounds is None:
+        output.say(_listed(arguments)[0])
+        return 0
+    kept = KeptAnswer(notes, store, f"list json={arguments.json} {output.encoding()}")
+    text = kept.text(grounds)
+    if text is None:
+        text, is_complete = _listed(arguments)
+        if is_complete and grounds.are_settled and grounds == grounds_of(notes, store):
+            kept.keep(text, grounds)
+    output.say(text)
+    return 0
+
+
+def _listed(arguments: Namespace) -> tuple[str, bool]:
+    """Return the list, and whether it is all there is to say; what is not a note is named on stderr."""
     from reader.library.note import Note, Unreadable
 
     with opened_workspace(arguments) as workspace:
@@ -40,16 +59,16 @@ def run_list(arguments: Namespace) -> int:
         entries = workspace.listing(tags=arguments.tag, untagged=arguments.untagged)
         readable = [(entry, entry.note) for entry in entries if isinstance(entry.note, Note)]
         if arguments.json:
-            output.say_json([note_fields(entry, note) for entry, note in readable])
+            text = output.as_json([note_fields(entry, note) for entry, note in readable])
+        elif readable:
+            text = "\n".join(_line(entry, note) for entry, note in readable)
         else:
-            for entry, note in readable:
-                output.say(_line(entry, note))
-            if not readable:
-                output.say("No notes here." if not arguments.tag else "No note has all of these tags.")
-        for entry in entries:
-            if isinstance(entry.note, Unreadable):
-                output.complain(f"{entry.note.key} {entry.note.reason}.")
-    return 0
+            text = "No notes here." if not arguments.tag else "No note has all of these tags."
+        unreadable = [entry.note for entry in entries if isinstance(entry.note, Unreadable)]
+        for each in unreadable:
+            output.complain(f"{each.key} {each.reason}.")
+        is_complete = not unreadable and not workspace.store.notices
+    return text, is_complete
 
 
 def tags_arguments(parser: ArgumentParser) -> None:
@@ -59,7 +78,6 @@ def tags_arguments(parser: ArgumentParser) -> None:
 
 def run_tags(arguments: Namespace) -> int:
     """Print the tags as a tree, each with the number of notes that have it or one below it."""
-    from reader.cli.opening import notes_folder
     from reader.library.scan import scan
 
     tree = scan(notes_folder(arguments)).tag_tree()

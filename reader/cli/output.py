@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,9 +46,20 @@ def say(text: str = "") -> None:
 
 
 def say_json(value: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
-    """Print a value as JSON; in ASCII where the terminal's encoding could not take everything."""
-    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    _write(escaped(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2)) + "\n")
+    """Print a value as JSON."""
+    _write(as_json(value) + "\n")
+
+
+def as_json(value: Mapping[str, object] | Sequence[Mapping[str, object]]) -> str:
+    """Return a value as JSON; in ASCII where the terminal's encoding could not take everything."""
+    import json
+
+    return escaped(json.dumps(value, ensure_ascii=encoding() != "utf8", indent=2))
+
+
+def encoding() -> str:
+    """Return the encoding of what is printed, in small letters and without dashes: ``utf8``, ``ascii``."""
+    return (sys.stdout.encoding or "ascii").lower().replace("-", "")
 
 
 def is_watched() -> bool:

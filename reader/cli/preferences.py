@@ -6,7 +6,6 @@ it that is not known here is kept.
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Final
@@ -35,6 +34,10 @@ def read_preferences() -> dict[str, object]:
         PreferencesUnusable: The file is there but cannot be read or is no JSON object.
     """
     path = preferences_path()
+    if not path.exists():
+        return {}
+    import json  # 2 ms, which a reader without preferences does not pay
+
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -61,6 +64,8 @@ def configure_notes(folder: Path) -> None:
         PreferencesUnusable: The file cannot be read or written; it is as it was.
     """
     preferences = read_preferences() | {"notes": str(folder)}
+    import json
+
     from reader.store.durable import make_private_folder
 
     path = preferences_path()

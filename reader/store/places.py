@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:  # for start-up cost
+    from datetime import datetime
 
 APPLICATION: Final = "better-way-reader"
 """The name of the applications' folders.
@@ -25,8 +26,7 @@ _CONFLICT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The files of one store; symlinks are resolved, so that every path to a store finds the same lock."""
 
     snapshot: Path

@@ -20,6 +20,7 @@ Sources = Mapping[str, ast.Module]
 READS_FOREIGN_TEXT = {
     "reader/cli/output.py": "opens /dev/null; asks whether it is a terminal",
     "reader/cli/application.py": "asks whether it is a terminal",
+    "reader/cli/kept_answer.py": "what it wrote itself, gated again where it is printed",
     "reader/cli/opening.py": "paths from the environment",
     "reader/cli/preferences.py": "Reader's own preferences",
     "reader/cli/run.py": "arguments",
