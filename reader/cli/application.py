@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -30,6 +31,7 @@ def start(arguments: Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Reader opens in a terminal; for a pipe use a command (reader --help lists them).")
     forget_tell_tales(os.environ)
+    gc.disable()  # nothing of what is made until the first screen is garbage; the app turns it on again
     from reader.index.places import cache_folder
     from reader.store import Store
     from reader.store.identity import stays_locked

@@ -1,7 +1,7 @@
 """What ``reader list`` said last, kept for as long as all that it was made from is as it was.
 
-Opening library and store takes about ten times as long as starting Python; a script that lists every minute, or
-a shell that completes titles, waits for nothing new. So the answer is kept in the cache folder with its
+Opening library and store takes about ten times as long as starting Python; a script that lists every minute,
+or a shell that completes titles, waits for nothing new. So the answer is kept in the cache folder with its
 grounds: name, size, inode and both times (ns) of every file of the library and of the store. One difference,
 and everything is read again. Kept are titles, dates and counts: no quote and no word of the reader's own, and
 nothing at all where the store is encrypted.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -79,6 +80,11 @@ class ReaderApp(Everywhere):
         self._watcher.start(self)
         self._vigil.start()
         self.watch_the_clock()
+
+    def on_ready(self) -> None:
+        """Collect garbage from now on, but never again look through what starting made."""
+        gc.freeze()
+        gc.enable()
 
     def on_unmount(self) -> None:
         """Let the files be."""
