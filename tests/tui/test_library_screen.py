@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -296,3 +297,37 @@ async def test_the_preview_follows_what_is_typed_into_the_filter(workspace: Work
             if preview._opened is not None and preview._opened.note.title == "Two boats":
                 return
     raise AssertionError("the preview shows another note")
+
+
+async def test_the_preview_of_a_long_note_reads_no_more_than_its_beginning(
+    notes: Path, tmp_path: Path
+) -> None:
+    words = "The lock keeper counts the boats. " * 40
+    (notes / "long.md").write_text(
+        "---\ndate: 2026-01-01\n---\n# A long day\n\n" + f"{words}\n\n" * 1500, encoding="utf-8"
+    )
+    with closing(Workspace(notes, tmp_path / "other" / "annotations.json")) as workspace:
+        async with ReaderApp(workspace).run_test(size=(140, 30)) as pilot:
+            screen = pilot.app.screen
+            assert isinstance(screen, LibraryScreen)
+            screen.show_preview()
+            await pilot.pause()
+            assert "The lock keeper counts the boats." in drawn(pilot.app)
+            [long] = [note for note in workspace.library.notes if note.key == "long.md"]
+            assert not workspace.beginning(long).is_complete
+
+
+async def test_a_library_that_is_covered_makes_its_preview_when_it_is_seen_again(
+    workspace: Workspace,
+) -> None:
+    [boats] = [note for note in workspace.library.notes if note.title == BOATS]
+    async with ReaderApp(workspace, boats).run_test(size=(140, 30)) as pilot:
+        preview = pilot.app.screen_stack[0].query_one(Preview)
+        await pilot.pause(0.6)
+        assert preview._opened is None
+        await pilot.press("q")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if preview._opened is not None:
+                return
+    raise AssertionError("there is no preview")

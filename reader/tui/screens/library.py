@@ -89,6 +89,7 @@ class LibraryScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Show what was read and written meanwhile."""
         self.renew()
+        self._follow_the_cursor()
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the rows room where there is some."""
@@ -115,13 +116,13 @@ class LibraryScreen(Screen[None]):
         self.renew()
 
     def show_preview(self) -> None:
-        """Show the beginning of the note under the cursor, if there is room for it."""
+        """Show the beginning of the note under the cursor, if there is room for it and it is to be seen."""
         self._resting = None
-        if not self.has_class("-wide"):
+        if not self.has_class("-wide") or not self.is_current:
             return
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
-        opened = OpenNote(note, self._workspace.document(note)) if isinstance(note, Note) else None
+        opened = OpenNote(note, self._workspace.beginning(note)) if isinstance(note, Note) else None
         self.query_one(Preview).show(opened)
 
     def _follow_the_settings(self, settings: Settings) -> None:
