@@ -322,8 +322,12 @@ async def test_a_library_that_is_covered_makes_its_preview_when_it_is_seen_again
 ) -> None:
     [boats] = [note for note in workspace.library.notes if note.title == BOATS]
     async with ReaderApp(workspace, boats).run_test(size=(140, 30)) as pilot:
-        preview = pilot.app.screen_stack[0].query_one(Preview)
+        library = pilot.app.screen_stack[0]
+        assert isinstance(library, LibraryScreen)
+        preview = library.query_one(Preview)
         await pilot.pause(0.6)
+        preview.show(None)
+        library.show_preview()
         assert preview._opened is None
         await pilot.press("q")
         for _ in range(100):
