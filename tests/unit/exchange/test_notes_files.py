@@ -201,3 +201,10 @@ def test_what_is_for_other_importers_is_left_to_them(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable, match="no longer there"):
         recognise_notes(tmp_path / "gone.md")
+
+
+def test_a_mail_with_an_impossible_date_says_so(tmp_path: Path) -> None:
+    mail = b"From: a@b.example\nSubject: S\nDate: Mon, 30 Feb 2026 10:00:00 +0000\n\nWords.\n"
+    [note] = read(tmp_path / "a.eml", mail).notes
+    assert note.date is None
+    assert "30 Feb 2026" in note.doubts[0]
