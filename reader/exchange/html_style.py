@@ -30,6 +30,7 @@ blockquote em{font-style:normal}
 pre,code{font:.86em/1.55 ui-monospace,"SFMono-Regular",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 pre{background:var(--code);padding:1em 1.2em;border-radius:4px;overflow-x:auto;white-space:pre-wrap}
 p code,li code,td code{background:var(--code);padding:.1em .3em;border-radius:3px}
+mark code{background:none;padding:0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.94em;font-feature-settings:"lnum","tnum"}
 th,td{padding:.35em 1.2em .35em 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{border-bottom-color:var(--soft);font-weight:600}.right{text-align:right}.center{text-align:center}

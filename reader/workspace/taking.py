@@ -74,20 +74,24 @@ class Known:
         quote = annotation.selectors.quote.exact if annotation.selectors else ""
         content = _content(annotation.kind, quote, annotation.text)
         self._contents[(*content, annotation.created.replace(microsecond=0))] = annotation.id
-        self._contents.setdefault(content, annotation.id)
+        self._contents.setdefault((*content, annotation.note_id), annotation.id)
 
-    def find(self, item: ImportedAnnotation, part: Part) -> str | None:
-        """Return the id of the annotation that is this part: same origin, or same quote, words and time."""
+    def find(self, item: ImportedAnnotation, part: Part, note: Note | None = None) -> str | None:
+        """Return the id of the annotation that is this part: same origin, or same quote, words and time.
+
+        Where the item has no time, the same quote and words count in the same note only: two books may both
+        say "Listen first."
+        """
         for name in (stable_id(item, part), f"{part.kind}:{item.origin}"):
             if name in self._ids and (item.origin or not name.endswith(":")):
                 return self._ids[name]
-        content: tuple[object, ...] = _content(part.kind, item.quote, part.text)
+        content = _content(part.kind, item.quote, part.text)
         if item.created is not None:
-            content = (*content, item.created.replace(microsecond=0))
-        return self._contents.get(content)
+            return self._contents.get((*content, item.created.replace(microsecond=0)))
+        return self._contents.get((*content, note.id)) if note is not None else None
 
 
-def _content(kind: Kind, quote: str, text: str) -> tuple[object, ...]:
+def _content(kind: Kind, quote: str, text: str) -> tuple[Kind, str, str]:
     return (kind, " ".join(quote.split()), " ".join(text.split()))
 
 
@@ -100,7 +104,7 @@ def made(
     new: list[Annotation] = []
     highlight = None
     for part in parts_of(item):
-        there = known.find(item, part)
+        there = known.find(item, part, note)
         if part.kind is Kind.HIGHLIGHT:
             highlight = there or stable_id(item, part)
         if there is not None:

@@ -83,7 +83,7 @@ def test_a_changed_note_is_left_written_beside_or_written_over_as_one_chooses(
     reader("import", str(source))
     source.write_text("# Winter\n\nIt is mild.\n", encoding="utf-8")
     said = reader("import", str(source))
-    assert "0 taken" in said.out
+    assert "0 taken, 0 already there, 1 changed." in said.out
     assert "left as it is (--changed beside or --changed over writes it)" in said.out
     assert "  -It is cold." in said.out
     assert "1 taken" in reader("import", str(source), "--changed", "beside").out

@@ -208,3 +208,13 @@ def test_a_mail_with_an_impossible_date_says_so(tmp_path: Path) -> None:
     [note] = read(tmp_path / "a.eml", mail).notes
     assert note.date is None
     assert "30 Feb 2026" in note.doubts[0]
+
+
+def test_links_of_a_vault_are_resolved_in_the_cells_of_a_table(tmp_path: Path) -> None:
+    (tmp_path / "Deep note.md").write_text("# Deep note\n")
+    (tmp_path / "Home.md").write_text("| a | b |\n|---|---|\n| [[Deep note\\|deep]] | [[Deep note]] |\n")
+    found = recognise_notes(tmp_path)
+    assert found is not None
+    [home] = [note for note in found.notes if note.path == "Home.md"]
+    assert "| [deep](Deep%20note.md) | [Deep note](Deep%20note.md) |" in home.body
+    assert not home.doubts

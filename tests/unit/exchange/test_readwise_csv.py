@@ -77,3 +77,12 @@ def test_any_usual_encoding_is_read(encoding: str) -> None:
     assert reading is not None
     assert [each.quote for each in reading.items] == ["Café – naïve"]
     assert bool(reading.remarks) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    "date", ["01.03.2026 10:15", "1.3.2026", "01.03.2026 10:15:20", "3/1/2026 10:15", "March 1, 2026"]
+)
+def test_dates_are_read_as_spreadsheets_save_them_again(date: str) -> None:
+    [item] = readwise_csv.read(f"Highlight;Title;Date\nDough rests;Bread;{date}\n").items
+    assert item.created is not None
+    assert item.created.astimezone().strftime("%Y-%m-%d") == "2026-03-01"
