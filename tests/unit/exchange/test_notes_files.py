@@ -55,6 +55,22 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
         read(tmp_path / "bomb.docx", bomb)
 
 
+def test_a_part_that_was_not_looked_over_is_not_read_as_the_text(tmp_path: Path) -> None:
+    relations = (
+        '<?xml version="1.0"?><Relationships xmlns='
+        '"http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type='
+        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/hidden.bin"/></Relationships>'
+    )
+    hidden = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        f"{paragraph('Hidden.') * 300_000}</w:body></w:document>"
+    )
+    more = {"_rels/.rels": relations.encode(), "word/hidden.bin": hidden.encode()}
+    [note] = read(tmp_path / "two.docx", word_file(paragraph("Seen."), more=more)).notes
+    assert note.body == "Seen."
+
+
 def test_entities_that_grow_are_refused(tmp_path: Path) -> None:
     prolog = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx">]>'
     with pytest.raises(SourceUnreadable, match="document type"):
