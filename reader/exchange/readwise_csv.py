@@ -189,6 +189,15 @@ def _inline(tags: Iterable[str]) -> str:
     return " ".join(f".{'-'.join(tag.split())}" for tag in tags)
 
 
+def left_out(notes: Iterable[ExportedNote]) -> str:
+    """Say how many reflections `write` leaves out; empty for none. One sentence."""
+    count = sum(each.selectors is None for note in notes for each in note.annotations)
+    if not count:
+        return ""
+    many = "1 reflection on a whole note is" if count == 1 else f"{count} reflections on whole notes are"
+    return f"{many} not in it: Readwise takes only what stands on a passage."
+
+
 def write(notes: Iterable[ExportedNote]) -> Iterator[str]:
     """Write highlights with the reflections on them, a row each; reflections on whole notes have no quote
     and are left out, since Readwise takes none."""

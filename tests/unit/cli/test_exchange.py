@@ -237,3 +237,13 @@ def test_a_page_of_beginnings_says_so(reader: Shell, tmp_path: Path) -> None:
     source = tmp_path / "list.html"
     source.write_text(f"<html><body>{post.format(1)}{post.format(2)}</body></html>", encoding="utf-8")
     assert "These are beginnings, not whole posts" in reader("import", str(source)).out
+
+
+def test_what_a_format_has_no_room_for_is_said(reader: Shell, tmp_path: Path) -> None:
+    reader("highlight", "listening", "--quote", "The room is quiet")
+    reader("reflect", "listening", "--text", "On all of it.")
+    said = reader("export", "--format", "csv", "--output", str(tmp_path / "x.csv"))
+    assert "1 reflection on a whole note is not in it" in said.out
+    assert "1 reflection on a whole note is not in it" in reader("export", "--format", "csv").err
+    assert "not in it" not in reader("export", "--format", "csv", "--no-reflections").err
+    assert "not in it" not in reader("export", "--output", str(tmp_path / "x.md")).out
