@@ -57,6 +57,7 @@ class Known:
     def __init__(self, annotations: Iterable[Annotation]) -> None:
         self._ids: dict[str, str] = {}
         self._contents: dict[tuple[object, ...], str] = {}
+        self._upon: dict[str, list[Annotation]] = {}
         for each in annotations:
             self.add(each)
 
@@ -75,6 +76,8 @@ class Known:
         content = _content(annotation.kind, quote, annotation.text)
         self._contents[(*content, annotation.created.replace(microsecond=0))] = annotation.id
         self._contents.setdefault((*content, annotation.note_id), annotation.id)
+        if annotation.on is not None:
+            self._upon.setdefault(annotation.on, []).append(annotation)
 
     def find(self, item: ImportedAnnotation, part: Part, note: Note | None = None) -> str | None:
         """Return the id of the annotation that is this part: same origin, or same quote, words and time.
@@ -85,10 +88,27 @@ class Known:
         for name in (stable_id(item, part), f"{part.kind}:{item.origin}"):
             if name in self._ids and (item.origin or not name.endswith(":")):
                 return self._ids[name]
+        if part.kind is Kind.REFLECTION and item.quote and not item.is_comment:
+            written = self._written_upon(self.find(item, Part(Kind.HIGHLIGHT), note), part.text)
+            if written is not None:
+                return written
         content = _content(part.kind, item.quote, part.text)
         if item.created is not None:
             return self._contents.get((*content, item.created.replace(microsecond=0)))
         return self._contents.get((*content, note.id)) if note is not None else None
+
+    def _written_upon(self, highlight: str | None, text: str) -> str | None:
+        """Return the id of the reflection on a highlight that says this, or of the last where all say it.
+
+        A format with one row for a highlight and what was written on it (Readwise, Kindle) has no time for
+        the words, and one text for several reflections.
+        """
+        upon = sorted(self._upon.get(highlight or "", ()), key=lambda each: (each.created, each.id))
+        kept = [each for each in upon if each.deleted is None]
+        alike = [each for each in upon if each.text.split() == text.split()]
+        if not alike and " ".join(each.text for each in kept).split() == text.split():
+            alike = kept
+        return alike[-1].id if alike else None
 
 
 def _content(kind: Kind, quote: str, text: str) -> tuple[Kind, str, str]:

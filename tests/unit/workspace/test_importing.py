@@ -280,3 +280,24 @@ def test_broken_json_is_said_with_its_place_and_a_missing_file_as_missing(
         import_source(workspace, source, Options())
     with pytest.raises(SourceUnreadable, match="There is no such file or folder"):
         import_source(workspace, tmp_path / "none", Options())
+
+
+@pytest.mark.parametrize("thoughts", [["First."], ["First.", "Second,\nwith more."]])
+def test_our_own_csv_taken_in_again_doubles_nothing(
+    workspace: Workspace, folder: Path, tmp_path: Path, thoughts: list[str]
+) -> None:
+    opened = workspace.open("listening")
+    document = workspace.document(opened.note)
+    start = document.text.index("The room is quiet")
+    highlight = workspace.highlight(opened, document.range_of(start, start + 17), Color.RED)
+    for thought in thoughts:
+        workspace.reflect(opened, thought, on=highlight.id)
+    source = tmp_path / "out.csv"
+    source.write_text(as_text("csv", gather(workspace, Choice())), encoding="utf-8")
+    before = workspace.annotations()
+    assert (import_source(workspace, source, Options()).already) == 1
+    assert workspace.annotations() == before
+    other = Workspace(folder, tmp_path / "other" / "store.json", now=Clock())
+    import_source(other, source, Options())
+    assert [import_source(other, source, Options()).already, len(other.annotations())] == [1, 2]
+    other.close()
