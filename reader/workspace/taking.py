@@ -7,6 +7,7 @@ twice, or on two machines that merge later, gives one annotation and not two.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +58,9 @@ class Known:
     def __init__(self, annotations: Iterable[Annotation]) -> None:
         self._ids: dict[str, str] = {}
         self._contents: dict[tuple[object, ...], str] = {}
-        self._upon: dict[str, list[Annotation]] = {}
+        self._upon: dict[tuple[str, str], str] = {}
+        self._all_upon: dict[str, list[Annotation]] = {}
+        self._words_upon: Counter[str] = Counter()
         for each in annotations:
             self.add(each)
 
@@ -77,7 +80,10 @@ class Known:
         self._contents[(*content, annotation.created.replace(microsecond=0))] = annotation.id
         self._contents.setdefault((*content, annotation.note_id), annotation.id)
         if annotation.on is not None:
-            self._upon.setdefault(annotation.on, []).append(annotation)
+            self._upon[(annotation.on, content[2])] = annotation.id
+            if annotation.deleted is None:
+                self._all_upon.setdefault(annotation.on, []).append(annotation)
+                self._words_upon[annotation.on] += len(content[2].split())
 
     def find(self, item: ImportedAnnotation, part: Part, note: Note | None = None) -> str | None:
         """Return the id of the annotation that is this part: same origin, or same quote, words and time.
@@ -103,12 +109,12 @@ class Known:
         A format with one row for a highlight and what was written on it (Readwise, Kindle) has no time for
         the words, and one text for several reflections.
         """
-        upon = sorted(self._upon.get(highlight or "", ()), key=lambda each: (each.created, each.id))
-        kept = [each for each in upon if each.deleted is None]
-        alike = [each for each in upon if each.text.split() == text.split()]
-        if not alike and " ".join(each.text for each in kept).split() == text.split():
-            alike = kept
-        return alike[-1].id if alike else None
+        said = text.split()
+        alike = self._upon.get((highlight or "", " ".join(said)))
+        if highlight is None or alike is not None or self._words_upon[highlight] != len(said):
+            return alike  # put together only where the words are as many: a highlight may have thousands
+        upon = sorted(self._all_upon[highlight], key=lambda each: (each.created, each.id))
+        return upon[-1].id if " ".join(each.text for each in upon).split() == said else None
 
 
 def _content(kind: Kind, quote: str, text: str) -> tuple[Kind, str, str]:
