@@ -234,3 +234,19 @@ def test_links_of_a_vault_are_resolved_in_the_cells_of_a_table(tmp_path: Path) -
     [home] = [note for note in found.notes if note.path == "Home.md"]
     assert "| [deep](Deep%20note.md) | [Deep note](Deep%20note.md) |" in home.body
     assert not home.doubts
+
+
+def test_a_folder_says_which_of_its_files_want_to_be_named(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Words.\n")
+    assert reading_of(tmp_path).remarks == ()
+    (tmp_path / "b.DOCX").write_bytes(b"PK")
+    (tmp_path / "c.png").write_bytes(b"x")
+    [said] = reading_of(tmp_path).remarks
+    assert "“b.DOCX”" in said
+    assert "c.png" not in said
+
+
+def reading_of(path: Path) -> NoteReading:
+    found = recognise_notes(path)
+    assert found is not None
+    return found
