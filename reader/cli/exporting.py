@@ -68,6 +68,7 @@ def export_arguments(parser: ArgumentParser) -> None:
 def run_export(arguments: Namespace) -> int:
     """Write out, or print."""
     from reader.exchange.exported import holds
+    from reader.workspace.exporting import FORMATS as FORMATS_BY_NAME
 
     if arguments.output is None and (arguments.append or arguments.mirror or arguments.json):
         raise UsageError("--append, --mirror and --json need --output PATH.")
@@ -77,13 +78,16 @@ def run_export(arguments: Namespace) -> int:
         except Stopped as error:
             stays = " Files that were written before stay." if arguments.output is not None else ""
             raise Stopped(f"{error}{stays}") from error
+        left_out = "" if arguments.template else FORMATS_BY_NAME[arguments.format].left_out(notes)
         if outcome is None:
+            if left_out:
+                output.complain(left_out)
             return 0
         if arguments.json:
-            output.say_json({**_fields(outcome), "holds": holds(notes)})
+            output.say_json({**_fields(outcome), "holds": holds(notes), "left_out": left_out})
         else:
             _say(outcome)
-            output.say(holds(notes))
+            output.say(f"{holds(notes)} {left_out}".rstrip())
     return 0
 
 

@@ -112,6 +112,7 @@ def in_words(report: Report, *, dry_run: bool) -> str:
         f"{len(report.taken)} {'would be taken' if dry_run else 'taken'}",
         f"{report.already} already there",
     ]
+    said += [f"{len(report.changed)} changed"] if report.changed else []
     said += [f"{waits} waiting for {'their notes' if len(report.waiting) > 1 else 'a note'}"] if waits else []
     said += [f"{report.skipped} left out (bookmarks, or told twice)"] if report.skipped else []
     said += [f"{len(report.refused)} refused"] if report.refused else []

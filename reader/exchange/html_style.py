@@ -24,12 +24,13 @@ h1{font-size:2.1rem;margin-top:0;font-weight:500;letter-spacing:-.012em}
 h2{font-size:1.35rem}h3{font-size:1.15rem}h4,h5,h6{font-size:1rem;color:var(--soft)}
 p,ul,ol,blockquote,table,pre,.alert,.definition{margin:0 0 1.05em}
 ul,ol{padding-left:1.35em}li{margin:.3em 0}li>p,li>.beside>p{margin:.3em 0}
-li.task{list-style:none}li.task>.box{margin-left:-1.35em;float:left}
+li.task{list-style:none;position:relative}li.task>.box{position:absolute;left:-1.35em}
 blockquote{margin-left:0;padding-left:1.2em;border-left:2px solid var(--line);font-style:italic}
 blockquote em{font-style:normal}
 pre,code{font:.86em/1.55 ui-monospace,"SFMono-Regular",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 pre{background:var(--code);padding:1em 1.2em;border-radius:4px;overflow-x:auto;white-space:pre-wrap}
 p code,li code,td code{background:var(--code);padding:.1em .3em;border-radius:3px}
+mark code{background:none;padding:0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.94em;font-feature-settings:"lnum","tnum"}
 th,td{padding:.35em 1.2em .35em 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{border-bottom-color:var(--soft);font-weight:600}.right{text-align:right}.center{text-align:center}
@@ -40,7 +41,7 @@ hr{border:0;text-align:center;margin:2.2em 0;color:var(--soft)}hr::after{content
 .picture{color:var(--soft);font-style:italic}
 header{margin-bottom:3rem}header h1{margin-bottom:.6rem}
 .about{color:var(--soft);font-size:.86rem;margin:.2rem 0 0;hyphens:none}
-.about span+span::before{content:"\\00b7\\00a0"}
+.about span:not(:last-child)::after{content:"\\00a0\\00b7"}
 mark{color:inherit;padding:.1em 0;-webkit-box-decoration-break:clone;box-decoration-break:clone;
 background:var(--tint);text-decoration:underline 2px var(--edge);text-underline-offset:.22em}
 .yellow{--tint:var(--yellow);--edge:var(--yellow-line)}.green{--tint:var(--green);--edge:var(--green-line)}

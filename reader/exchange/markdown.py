@@ -18,7 +18,8 @@ from reader.annotations.model import MEANINGS, Annotation
 from reader.exchange.exported import ExportedNote, Passage, as_tag, day_of, holds, passages
 
 _PIECE: Final = re.compile(
-    r"<!-- reader:begin (?P<name>\S+) (?P<digest>[0-9a-f]{12}) -->\n(?P<body>.*?)\n?<!-- reader:end -->",
+    r"(?P<gap>(?:\n\n)?)<!-- reader:begin (?P<name>\S+) (?P<digest>[0-9a-f]{12}) -->\n"
+    r"(?P<body>.*?)\n?<!-- reader:end -->",
     re.DOTALL,
 )
 
@@ -79,6 +80,9 @@ def updated(before: str, wanted: Iterable[Piece], *, mirror: bool) -> Updated:
     Returns:
         The file with all that was written by hand where it stood.
     """
+    if "\r\n" in before and before.count("\n") == before.count("\r\n"):  # an editor of Windows saved it
+        unix = updated(before.replace("\r\n", "\n"), wanted, mirror=mirror)
+        return Updated(unix.text.replace("\n", "\r\n"), unix.left)
     new = list(wanted)
     there = {each["name"]: each for each in _PIECE.finditer(before)}
     bodies = {piece.name: piece.body for piece in new}
@@ -89,13 +93,13 @@ def updated(before: str, wanted: Iterable[Piece], *, mirror: bool) -> Updated:
 
     def renewed(found: re.Match[str]) -> str:
         name = found["name"]
-        text = found.group()
+        text = found.group().removeprefix(found["gap"])
         if name == _HOLDS and name not in left and name in bodies:
             text = _framed(Piece(name, _OF_SEVERAL if is_mixed else bodies[name]))
         elif mirror and name not in left:
             text = _framed(Piece(name, bodies[name])) if name in bodies else ""
         added = "".join(f"\n\n{_framed(each)}" for each in follows.get(name, ()))
-        return text + added
+        return (found["gap"] if text else "") + text + added
 
     text = _PIECE.sub(renewed, before)
     if follows.get(""):

@@ -18,13 +18,18 @@ _LATEST: Final = 2200
 """Years beyond which a time is a slip (an epoch in the wrong unit) and not when somebody read."""
 
 # The forms in Readwise's files besides ISO 8601.
-_ENGLISH: Final = (
+_FORMS: Final = (
     "%B %d, %Y %I:%M:%S %p",
     "%B %d, %Y %I:%M %p",
     "%B %d, %Y",
     "%b %d, %Y",
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y",
+    # As spreadsheets save them again, in the United States and where days stand first, with full stops.
+    "%m/%d/%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y",
 )
 _SHORT_ZONE: Final = re.compile(r"([+-]\d\d)$")
 
@@ -58,7 +63,7 @@ def _parsed(text: str) -> datetime:
         except ValueError:
             continue
         return parsed.replace(tzinfo=UTC) if text.endswith(" UTC") else parsed
-    for pattern in _ENGLISH:
+    for pattern in _FORMS:
         try:
             return datetime.strptime(text, pattern)  # the zone is settled by the caller
         except ValueError:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from reader.annotations.model import Annotation, Kind
@@ -87,9 +88,20 @@ def read(text: str) -> Reading:
         for number, place, row in _rows(text, _delimiter(head))
         if number > 1 and any(cell.strip() for cell in row)
     )
-    return read_each(
+    reading = read_each(
         NAME, rows, lambda row, place: _item(_cells(row, names, is_ours=is_ours), place, is_ours=is_ours)
     )
+    return replace(reading, remarks=_swapped(reading.items))
+
+
+def _swapped(items: Sequence[ImportedAnnotation]) -> tuple[str, ...]:
+    """Say it where titles differ more than highlights: a book has one title and many passages."""
+    told = [each for each in items if each.quote and each.title]
+    quotes, titles = {each.quote for each in told}, {each.title for each in told}
+    if len(titles) <= len(quotes):
+        return ()
+    said = "The column “Title” has more different texts than “Highlight”; look whether the two are swapped."
+    return (said,)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -187,6 +199,15 @@ def _without_inline_tags(text: str, known: Sequence[str] | None) -> tuple[str, t
 
 def _inline(tags: Iterable[str]) -> str:
     return " ".join(f".{'-'.join(tag.split())}" for tag in tags)
+
+
+def left_out(notes: Iterable[ExportedNote]) -> str:
+    """Say how many reflections `write` leaves out; empty for none. One sentence."""
+    count = sum(each.selectors is None for note in notes for each in note.annotations)
+    if not count:
+        return ""
+    many = "1 reflection on a whole note is" if count == 1 else f"{count} reflections on whole notes are"
+    return f"{many} not in it: Readwise takes only what stands on a passage."
 
 
 def write(notes: Iterable[ExportedNote]) -> Iterator[str]:

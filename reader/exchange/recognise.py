@@ -22,8 +22,12 @@ _JSON: Final = (
 )
 
 
-def read_annotations(content: bytes) -> Reading | None:
+def read_annotations(content: bytes, *, is_json: bool = False) -> Reading | None:
     """Read a file of annotations, whatever its format.
+
+    Args:
+        content: Its bytes.
+        is_json: Its name says so: what is broken in it is then said, also where its beginning is.
 
     Returns:
         What it holds; None when it is none of the formats known here (a note, perhaps).
@@ -34,7 +38,7 @@ def read_annotations(content: bytes) -> Reading | None:
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format 3")):
         return None  # a Word file, a picture: no text at all, and perhaps very large
     text, remarks = decoded(content)
-    reading = _read(text)
+    reading = _read(text, is_json=is_json)
     if reading is None:
         return None
     return Reading(
@@ -42,8 +46,8 @@ def read_annotations(content: bytes) -> Reading | None:
     )
 
 
-def _read(text: str) -> Reading | None:
-    if _JSON_BEGINS.match(text):
+def _read(text: str, *, is_json: bool) -> Reading | None:
+    if is_json or _JSON_BEGINS.match(text):
         value = parsed(text)
         for is_one, read in _JSON:
             if is_one(value):

@@ -6,12 +6,17 @@ A template sees ``notes``; each has ``id path title tags date source annotations
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from reader.annotations.model import MEANINGS
 from reader.errors import ExtraMissing, TemplateFailed
 from reader.exchange.exported import ExportedAnnotation, ExportedNote
 from reader.exchange.moments import written
+from reader.gate import clean_text
+
+MOST_MADE: Final = 100_000_000
+"""Characters that a template makes at most: 100,000 annotations of 1,000 characters each."""
 
 
 def render(template: str, notes: Iterable[ExportedNote]) -> str:
@@ -31,15 +36,27 @@ def render(template: str, notes: Iterable[ExportedNote]) -> str:
         undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
     try:
-        return str(environment.from_string(template).render(notes=[_note(each) for each in notes]))
+        made = environment.from_string(template).generate(notes=[_note(each) for each in notes])
+        return clean_text("".join(_bounded(made)))
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         where = f" in line {line}" if line else ""
-        raise TemplateFailed(
-            f"The template cannot be used{where}: {error.message or 'no reason'}."
-        ) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as error:
+        why = (error.message or "no reason").rstrip(".")
+        raise TemplateFailed(f"The template cannot be used{where}: {why}.") from error
+    except MemoryError as error:
+        raise TemplateFailed("The template cannot be used: it asks for more memory than there is.") from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         raise TemplateFailed(f"The template cannot be used: {error}.") from error
+
+
+def _bounded(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield what a template makes, and stop one that never ends."""
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > MOST_MADE:
+            raise TemplateFailed(f"The template cannot be used: it makes more than {MOST_MADE:,} characters.")
+        yield piece
 
 
 def _note(note: ExportedNote) -> Mapping[str, object]:

@@ -41,17 +41,19 @@ class Format:
         suffix: What its files end with.
         write: Makes one file of all notes; None where each note is a file of its own.
         page: Makes one file of one note; None where there is one file for all.
+        left_out: Says what of the notes the format has no room for; empty where it takes all.
     """
 
     suffix: str
     write: Callable[[Collection[ExportedNote]], Iterable[str]] | None
     page: Callable[[ExportedNote], str] | None = None
+    left_out: Callable[[Collection[ExportedNote]], str] = lambda notes: ""
 
 
 FORMATS: Final = {
     "markdown": Format(".md", markdown.write, markdown.page),
     "jsonld": Format(".jsonld", lambda notes: jsonld.write(notes, utc_now())),
-    "csv": Format(".csv", readwise_csv.write),
+    "csv": Format(".csv", readwise_csv.write, left_out=readwise_csv.left_out),
     "html": Format(".html", None, html.page),
     "json": Format(".json", lambda notes: own_json.write(notes, utc_now())),
     "hypothesis": Format(".json", lambda notes: hypothesis_json.write(notes, utc_now())),

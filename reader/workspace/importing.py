@@ -130,7 +130,8 @@ def take_annotations(workspace: Workspace, path: Path, options: Options) -> Repo
     if path.is_dir():
         return None
     try:
-        reading = read_annotations(_content(path))
+        is_json = path.suffix.casefold() in (".json", ".jsonld")
+        reading = read_annotations(_content(path), is_json=is_json)
     except SourceUnreadable as error:
         raise SourceUnreadable(f"“{shown}” cannot be taken in. {error}") from error
     if reading is None:
@@ -143,10 +144,12 @@ def _content(path: Path) -> bytes:
         if path.stat().st_size > MOST_BYTES:
             raise SourceUnreadable(f"It is larger than {MOST_BYTES // 2**20} MB.")
         content = read_file(path)
+    except FileNotFoundError:
+        content = None
     except OSError as error:
         raise SourceUnreadable(f"It cannot be read: {error.strerror or 'unknown reason'}.") from error
     if content is None:
-        raise SourceUnreadable("There is no such file.")
+        raise SourceUnreadable("There is no such file or folder.")
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise SourceUnreadable("It is empty.")
     return content

@@ -7,6 +7,7 @@ twice, or on two machines that merge later, gives one annotation and not two.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +58,9 @@ class Known:
     def __init__(self, annotations: Iterable[Annotation]) -> None:
         self._ids: dict[str, str] = {}
         self._contents: dict[tuple[object, ...], str] = {}
+        self._upon: dict[tuple[str, str], str] = {}
+        self._all_upon: dict[str, list[Annotation]] = {}
+        self._words_upon: Counter[str] = Counter()
         for each in annotations:
             self.add(each)
 
@@ -74,20 +78,46 @@ class Known:
         quote = annotation.selectors.quote.exact if annotation.selectors else ""
         content = _content(annotation.kind, quote, annotation.text)
         self._contents[(*content, annotation.created.replace(microsecond=0))] = annotation.id
-        self._contents.setdefault(content, annotation.id)
+        self._contents.setdefault((*content, annotation.note_id), annotation.id)
+        if annotation.on is not None:
+            self._upon[(annotation.on, content[2])] = annotation.id
+            if annotation.deleted is None:
+                self._all_upon.setdefault(annotation.on, []).append(annotation)
+                self._words_upon[annotation.on] += len(content[2].split())
 
-    def find(self, item: ImportedAnnotation, part: Part) -> str | None:
-        """Return the id of the annotation that is this part: same origin, or same quote, words and time."""
+    def find(self, item: ImportedAnnotation, part: Part, note: Note | None = None) -> str | None:
+        """Return the id of the annotation that is this part: same origin, or same quote, words and time.
+
+        Where the item has no time, the same quote and words count in the same note only: two books may both
+        say "Listen first."
+        """
         for name in (stable_id(item, part), f"{part.kind}:{item.origin}"):
             if name in self._ids and (item.origin or not name.endswith(":")):
                 return self._ids[name]
-        content: tuple[object, ...] = _content(part.kind, item.quote, part.text)
+        if part.kind is Kind.REFLECTION and item.quote and not item.is_comment:
+            written = self._written_upon(self.find(item, Part(Kind.HIGHLIGHT), note), part.text)
+            if written is not None:
+                return written
+        content = _content(part.kind, item.quote, part.text)
         if item.created is not None:
-            content = (*content, item.created.replace(microsecond=0))
-        return self._contents.get(content)
+            return self._contents.get((*content, item.created.replace(microsecond=0)))
+        return self._contents.get((*content, note.id)) if note is not None else None
+
+    def _written_upon(self, highlight: str | None, text: str) -> str | None:
+        """Return the id of the reflection on a highlight that says this, or of the last where all say it.
+
+        A format with one row for a highlight and what was written on it (Readwise, Kindle) has no time for
+        the words, and one text for several reflections.
+        """
+        said = text.split()
+        alike = self._upon.get((highlight or "", " ".join(said)))
+        if highlight is None or alike is not None or self._words_upon[highlight] != len(said):
+            return alike  # put together only where the words are as many: a highlight may have thousands
+        upon = sorted(self._all_upon[highlight], key=lambda each: (each.created, each.id))
+        return upon[-1].id if " ".join(each.text for each in upon).split() == said else None
 
 
-def _content(kind: Kind, quote: str, text: str) -> tuple[object, ...]:
+def _content(kind: Kind, quote: str, text: str) -> tuple[Kind, str, str]:
     return (kind, " ".join(quote.split()), " ".join(text.split()))
 
 
@@ -100,7 +130,7 @@ def made(
     new: list[Annotation] = []
     highlight = None
     for part in parts_of(item):
-        there = known.find(item, part)
+        there = known.find(item, part, note)
         if part.kind is Kind.HIGHLIGHT:
             highlight = there or stable_id(item, part)
         if there is not None:

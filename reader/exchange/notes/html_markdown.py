@@ -31,6 +31,7 @@ _BLOCKS: Final = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, pre
 _INVISIBLE: Final = {0xA0: " ", 0x202F: " ", 0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None}
 """Blanks that keep words together, and hyphens and blanks that are not seen: nothing to a reader's note."""
 
+_LINE_ENDS: Final = re.compile(r"[\t\r\n]+")
 _SAFE_LINK: Final = re.compile(r"(?:https?|mailto|ftp|tel|mid):|[^:]*(?:[/?#]|$)", re.IGNORECASE)
 _FENCE: Final = re.compile(r"^[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)*(`{3,}|~{3,})")
 _PARTS: Final = re.compile(r"(?<![\\`])(?P<code>(`+)(?!`)[^\n]*?[^`\n]\2(?!`))|\\(?P<mark>[!-/:-@\[-`{-~])")
@@ -207,7 +208,8 @@ def _frame_to_link(tree: LexborHTMLParser, node: LexborNode) -> None:
 def _tidy_image(node: LexborNode, base: str) -> None:
     words = " ".join(node.attrs.sget("alt").split())
     source = node.attrs.sget("data-src") or node.attrs.sget("data-image") or node.attrs.sget("src")
-    if not source or source.casefold().startswith(("data:", "cid:", "javascript:")):
+    is_unseen = not words and {node.attrs.sget("width"), node.attrs.sget("height")} & {"0", "1"}
+    if not source or is_unseen or source.casefold().startswith(("data:", "cid:", "javascript:")):
         node.replace_with(words) if words else node.decompose()
         return
     for name in list(node.attrs.keys()):
@@ -235,7 +237,8 @@ def _absolute(address: str, base: str) -> str:
         joined = urljoin(base, address.strip()) if base else address.strip()
     except ValueError:  # such as "http://[", which is no address
         return ""
-    return "".join(joined.split()) if joined.startswith("http") else joined
+    # as browsers do (URL Standard 4.4): ends of lines in an address are nothing, blanks are part of it
+    return "".join("%20" if each.isspace() else each for each in _LINE_ENDS.sub("", joined))
 
 
 def _is_layout(table: LexborNode) -> bool:

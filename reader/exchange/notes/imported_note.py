@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -97,6 +97,27 @@ def fit_tags(written: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     left = len(named) - len(fitting)
     word = "tag was" if left == 1 else "tags were"
     return tuple(fitting), (f"{left} {word} left out: too long, too deep or too many.",) if left else ()
+
+
+def date_doubt(written: str) -> str:
+    """Say that what stands where a date does is none that can be told."""
+    return f"“{one_line(written[:80])}” is no day that can be told for sure, so the note has no date."
+
+
+BREAKS_OFF: Final = "This is only the beginning of the post: it breaks off."
+"""Said of a post whose text ends in the middle."""
+
+PERHAPS_BEGUN: Final = "This is perhaps only the beginning of the post"
+"""Begins what is said of a post that is short and has a link to more."""
+
+
+def beginnings(notes: Collection[ImportedNote]) -> str:
+    """Say of a page whose posts are all excerpts that they are, without a full stop; of others nothing."""
+    are_sure = [BREAKS_OFF in note.doubts for note in notes]
+    are_perhaps = [any(each.startswith(PERHAPS_BEGUN) for each in note.doubts) for note in notes]
+    if len(notes) < 2 or not all(map(max, are_sure, are_perhaps)):
+        return ""
+    return f"These are {'' if all(are_sure) else 'perhaps only '}beginnings, not whole posts"
 
 
 def relative_link(target: str, note_path: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from reader.errors import SourceUnreadable
 from reader.exchange.decoding import decoded
 from reader.exchange.notes.html_markdown import markdown_of
-from reader.exchange.notes.imported_note import ImportedNote, NoteReading, one_line
+from reader.exchange.notes.imported_note import ImportedNote, NoteReading, date_doubt, one_line
 from reader.exchange.notes.names import name_of_title
 from reader.exchange.notes.plain_text import text_to_markdown
 from reader.exchange.notes.web_page import page_text
@@ -47,10 +47,10 @@ def read_mail(content: bytes, name: str) -> NoteReading:
         doubts = (*doubts, f"What was attached was left out: {named}.")
     if message.defects or (isinstance(part, EmailMessage) and part.defects):
         doubts = (*doubts, "The mail is not quite as mails must be; look whether all of it is here.")
-    title = one_line(_header(message, "subject"))
-    if not title:
-        title = "A mail without a subject"
+    title = one_line(_header(message, "subject")) or "A mail without a subject"
     date = _date(message)
+    if date is None and _header(message, "date").strip():
+        doubts = (*doubts, date_doubt(_header(message, "date")))
     note = ImportedNote(
         title=title,
         body=body,

@@ -26,6 +26,8 @@ from reader.library.yaml_tree import BrokenYaml, read_yaml
 MOST_FILES: Final = 20_000
 """Notes of one folder that are taken; the largest vaults people tell of have 15,000."""
 
+_NOTES_TOO: Final = (".html", ".htm", ".docx", ".eml")
+
 MOST_OTHER_FILES: Final = 200_000
 """Files of one folder among which a picture is looked for."""
 
@@ -74,16 +76,27 @@ def read_folder(
     paths = _paths_of(file.key for file in files)
     # a link may mean a note by another of its names, and those stand in the notes: so all are read first
     aliases = {key: _aliases(text) for key, (text, _) in texts.items() if "alias" in text}
-    targets = Targets(paths, aliases, _other_files(folder))
+    others = _other_files(folder)
+    targets = Targets(paths, aliases, others)
     notes = [
         _note(text, f"{name}/{key}", key, paths[key], targets, doubts)
         for key, (text, doubts) in texts.items()
     ]
-    remarks: tuple[str, ...] = ()
+    remarks = _left_there(others)
     if len(listing.files) > MOST_FILES:
-        remarks = (f"Only the first {MOST_FILES:,} of {len(listing.files):,} notes were taken.",)
+        remarks = (*remarks, f"Only the first {MOST_FILES:,} of {len(listing.files):,} notes were taken.")
     format_name = "Obsidian vault" if (folder / ".obsidian").is_dir() else "folder of notes"
     return NoteReading(format_name, tuple(notes), tuple(refused), remarks)
+
+
+def _left_there(others: Iterable[str]) -> tuple[str, ...]:
+    """Say which files of a folder would be notes if they were named: it is asked for its texts only."""
+    named = [each for each in sorted(others) if each.casefold().endswith(_NOTES_TOO)]
+    if not named:
+        return ()
+    more = f" and {len(named) - 5} more" if len(named) > 5 else ""
+    listed = ", ".join(f"“{one_line(each)}”" for each in named[:5])
+    return (f"Pages, Word files and mails in a folder are taken in by name only: {listed}{more}.",)
 
 
 def _file_text(real: str, root: str) -> tuple[str, tuple[str, ...]]:

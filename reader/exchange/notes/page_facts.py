@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _ARTICLES: Final = ("Article", "BlogPosting", "NewsArticle", "TechArticle", "Report")
 _LONGEST_JSON: Final = 200_000
+_LOOKS_LIKE_A_DATE: Final = re.compile(r"\b\d{4}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
+
+LONGEST_DATE: Final = 40
+"""Code points of a date with its time and zone; what is longer is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class PageFacts:
         address: Its own, absolute; empty where it says none.
         base: What its links are relative to.
         is_single: It says that it is one article.
+        unread_date: What stands where its date does and is none that can be told.
     """
 
     address: str
@@ -39,6 +44,7 @@ class PageFacts:
     author: str
     tags: tuple[str, ...]
     is_single: bool
+    unread_date: str = ""
 
 
 def facts_of(tree: LexborHTMLParser, html: str) -> PageFacts:
@@ -63,6 +69,7 @@ def facts_of(tree: LexborHTMLParser, html: str) -> PageFacts:
         author=one_line(_name(data.get("author")) or meta.get("author") or meta.get("article:author", "")),
         tags=tuple(tags or _keywords(data.get("keywords"))),
         is_single=meta.get("og:type", "").casefold() == "article" or bool(data),
+        unread_date=unread_day(published),
     )
 
 
@@ -73,6 +80,13 @@ def day(written: str) -> datetime.date | None:
     """
     text = " ".join(written.split())
     return read_date(text[:10]) or read_date(text) if text else None
+
+
+def unread_day(written: str) -> str:
+    """Return what looks like a date and is none that can be told (``2026-02-30``, ``5/2/24``)."""
+    text = " ".join(written.split())
+    looks_like_one = len(text) <= LONGEST_DATE and _LOOKS_LIKE_A_DATE.search(text)
+    return text if looks_like_one and day(text) is None else ""
 
 
 def joined(base: str, address: str) -> str:

@@ -14,7 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.exchange.notes.imported_note import ImportedNote, NoteReading, RefusedNote, fit_tags, one_line
+from reader.exchange.notes.imported_note import (
+    BREAKS_OFF,
+    PERHAPS_BEGUN,
+    ImportedNote,
+    NoteReading,
+    RefusedNote,
+    beginnings,
+    fit_tags,
+    one_line,
+)
 from reader.exchange.notes.names import name_of_title
 from reader.exchange.notes.plain_text import text_to_markdown
 from reader.exchange.notes.posts import WHOLE_FROM, is_ending
@@ -81,8 +90,11 @@ def read_listing(text: str, name: str) -> NoteReading:
             notes.append(_note(chunk, meta, place))
     authors = Counter(note.author for note in notes if note.author)
     remarks = tuple(f"“{author}” was read as the author of {count}." for author, count in authors.items())
-    if len(notes) > 1 and all(any("breaks off" in each for each in note.doubts) for note in notes):
-        remarks = (*remarks, "These are beginnings, not whole posts; copy each post's own page.")
+    if len(notes) > 1 and not any(chunk.meta for chunk in chunks):
+        said = "No categories and author were made out; the first line of each post was taken for its title."
+        remarks = (*remarks, said)
+    if said := beginnings(notes):
+        remarks = (*remarks, f"{said}; copy each post's own page.")
     return NoteReading("pasted page of posts", tuple(notes), tuple(refused), remarks)
 
 
@@ -212,9 +224,9 @@ def _note(chunk: _Chunk, meta: _Meta, place: str) -> ImportedNote:
     if not body:
         doubts = (*doubts, "Only a title stands here, no text.")
     elif _BREAKS_OFF.search(body) and chunk.has_ending:
-        doubts = (*doubts, "This is only the beginning of the post: it breaks off.")
+        doubts = (*doubts, BREAKS_OFF)
     elif chunk.has_ending and len(body.split()) < WHOLE_FROM / 2:
-        doubts = (*doubts, "This is perhaps only the beginning of the post: it is very short.")
+        doubts = (*doubts, f"{PERHAPS_BEGUN}: it is very short.")
     if meta.date is None and (mentioned := sorted(set(_DATE.findall(text)))):
         days = ", ".join(f"“{each}”" for each in mentioned[:3])
         doubts = (*doubts, f"It gives no date of its own; its text mentions {days}.")

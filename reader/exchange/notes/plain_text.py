@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_POINT: Final = re.compile(r"([ \t]*)([•◦▪▫‣⁃∙●○■□–-]|\*)[ \t]+(?=\S)(.*)")
-_SIGNS: Final = {"◦": 1, "○": 1, "▪": 2, "■": 2, "▫": 2, "□": 2}
-"""How deep a sign stands where points are nested: as browsers draw lists in lists."""
+_POINT: Final = re.compile(r"([ \t]*)([•◦▪▫‣⁃∙●○■□·\uf0b7\uf0a7–-]|\*|o(?=\t))[ \t]+(?=\S)(.*)")
+_SIGNS: Final = {"◦": 1, "○": 1, "o": 1, "▪": 2, "■": 2, "▫": 2, "□": 2, "\uf0a7": 2}
+"""How deep a sign stands where points are nested: as browsers draw lists in lists, and Word, whose signs of
+three depths come out of a copy as ``·`` or U+F0B7, ``o`` with a tab, and U+F0A7."""
 
 _RULE: Final = re.compile(r"[ \t]*([—–_=*~-])(?:[ \t]*\1){2,}[ \t]*")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<&#~|]")

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.exchange.notes.imported_note import one_line
-from reader.exchange.notes.page_facts import PageFacts, day, joined, web_address
+from reader.exchange.notes.page_facts import PageFacts, day, joined, unread_day, web_address
 
 # selectolax is an extra that may be missing, and takes 50 ms to load where it is not
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_POST: Final = "article, .hentry, .h-entry, .blog-item, .post-item"
+_POST: Final = "article, .hentry, .h-entry, .blog-item, .post-item, .wp-block-post, .type-post"
 _MAIN: Final = "main, [role=main], #content, .entry-content, .post-content, .sqs-layout"
 _CONTENT: Final = (
     *(".entry-content", ".e-content", ".blog-item-content", ".gh-content", ".post-content"),
@@ -85,6 +85,8 @@ class Post:
     source: str
     has_more: bool
     """Whether it ended in a link such as "Read more"."""
+    unread_date: str = ""
+    """What stands where a date does and is none that can be told, such as ``2024-06-31``."""
 
 
 def is_ending(text: str) -> bool:
@@ -177,7 +179,7 @@ def _post(node: LexborNode, facts: PageFacts, *, is_only: bool) -> Post:
     title_node = _first(node, _TITLE)
     title = one_line(title_node.text()) if title_node is not None else ""
     source = _own_address(node, title_node, facts)
-    date = _date(node)
+    date, unread = _date(node)
     author = _author(node)
     tags = tuple(text for each in node.css(_TAGS) for text in _tag_texts(each))
     content = _content(node)
@@ -190,7 +192,8 @@ def _post(node: LexborNode, facts: PageFacts, *, is_only: bool) -> Post:
         title = title or facts.title
         source = (facts.address or source) if facts.is_single else (source or facts.address)
         date, author, tags = date or facts.date, author or facts.author, (*tags, *facts.tags)
-    return Post(title, content.html or "", date, author, tags, source, has_more)
+        unread = unread or facts.unread_date
+    return Post(title, content.html or "", date, author, tags, source, has_more, "" if date else unread)
 
 
 def _first(node: LexborNode, selectors: Iterable[str]) -> LexborNode | None:
@@ -202,11 +205,17 @@ def _first(node: LexborNode, selectors: Iterable[str]) -> LexborNode | None:
 
 
 def _content(node: LexborNode) -> LexborNode:
-    """Return the part of a post that holds its text, else the whole post."""
+    """Return the part of a post that holds its text, else the whole post.
+
+    Where several such parts stand side by side and none holds most of the words, they are all its text.
+    """
     for selector in _CONTENT:
         parts = [each for each in node.css(selector) if each.mem_id != node.mem_id]
         if parts:
-            return max(parts, key=_words)
+            ids = {each.mem_id for each in parts}
+            apart = [each for each in parts if not any(outer.mem_id in ids for outer in _around(each))]
+            largest = max(parts, key=_words)
+            return largest if _words(largest) >= WRAPPED * sum(map(_words, apart)) else node
     return node
 
 
@@ -247,13 +256,17 @@ def _own_address(node: LexborNode, title: LexborNode | None, facts: PageFacts) -
     return ""
 
 
-def _date(node: LexborNode) -> datetime.date | None:
+def _date(node: LexborNode) -> tuple[datetime.date | None, str]:
+    """Return the day of a post; where none can be told, what stands in its place."""
+    unread = ""
     for selector in _DATE:
         for each in node.css(selector):
-            found = day(each.attrs.sget("datetime") or each.attrs.sget("content")) or day(each.text())
+            written = each.attrs.sget("datetime") or each.attrs.sget("content")
+            found = day(written) or day(each.text())
             if found is not None:
-                return found
-    return None
+                return found, ""
+            unread = unread or unread_day(written) or unread_day(each.text())
+    return None, unread
 
 
 def _author(node: LexborNode) -> str:

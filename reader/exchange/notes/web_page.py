@@ -10,9 +10,13 @@ from reader.errors import SourceUnreadable
 from reader.exchange.decoding import decoded
 from reader.exchange.notes.html_markdown import markdown_of, parsed
 from reader.exchange.notes.imported_note import (
+    BREAKS_OFF,
+    PERHAPS_BEGUN,
     ImportedNote,
     NoteReading,
     RefusedNote,
+    beginnings,
+    date_doubt,
     fit_tags,
     one_line,
 )
@@ -94,10 +98,8 @@ def _reading(posts: list[Post], facts: PageFacts, name: str, remarks: tuple[str,
             notes.append(_note(post, body, place, facts))
         else:
             refused.append(RefusedNote(place, f"has no text{f' under “{post.title}”' if post.title else ''}"))
-    beginnings = sum(any("breaks off" in doubt for doubt in note.doubts) for note in notes)
-    if beginnings and beginnings == len(notes) > 1:
-        said = "These are beginnings, not whole posts; save the page of each post to have it whole."
-        remarks = (*remarks, said)
+    if said := beginnings(notes):
+        remarks = (*remarks, f"{said}; save the page of each post to have it whole.")
     if not notes:
         raise SourceUnreadable("holds no article with text: " + "; ".join(each.why for each in refused[:3]))
     return NoteReading("web page", tuple(notes), tuple(refused), remarks)
@@ -107,9 +109,11 @@ def _note(post: Post, body: str, place: str, facts: PageFacts) -> ImportedNote:
     tags, doubts = fit_tags(post.tags)
     count = len(body.split())
     if _BREAKS_OFF.search(body) and (post.has_more or count < WHOLE_FROM):
-        doubts = (*doubts, "This is only the beginning of the post: it breaks off.")
+        doubts = (*doubts, BREAKS_OFF)
     elif post.has_more and count < WHOLE_FROM:
-        doubts = (*doubts, f"This is perhaps only the beginning of the post: {count} words and “Read more”.")
+        doubts = (*doubts, f"{PERHAPS_BEGUN}: {count} words and “Read more”.")
+    if post.unread_date:
+        doubts = (*doubts, date_doubt(post.unread_date))
     title = post.title
     if not title:
         title = _first_words(body)

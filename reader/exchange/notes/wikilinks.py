@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from reader.document.outline import heading_slug
 from reader.exchange.notes.imported_note import relative_link
 
-_LINK: Final = re.compile(r"(!?)\[\[([^\[\]\n|#^]*)(?:#([^\[\]\n|]*))?(?:\|([^\[\]\n]*))?\]\]")
+# in a cell of a table the bar before a label has a backslash before it
+_LINK: Final = re.compile(r"(!?)\[\[([^\[\]\n|#^]*?)(?:#([^\[\]\n|]*?))?(?:\\?\|([^\[\]\n]*))?\]\]")
 _STAY: Final = (
     "these files stay where they are; copy them to the same place beside the notes and their links work:"
 )

@@ -1,7 +1,8 @@
 """Word files (.docx): mammoth makes HTML of them, the rest is as for a web page.
 
 A .docx is a zip of XML. Before anything of it is unpacked its own list of contents is looked at: what it
-would grow to is bounded, and a document type (which could define entities that grow) is refused.
+would grow to is bounded, and a document type (which could define entities that grow) is refused. mammoth gets
+a copy with only those parts that were looked over: a file may name any of its parts as its text.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import Final
 
 from reader.errors import SourceUnreadable
@@ -17,8 +19,9 @@ from reader.exchange.notes.html_markdown import extra_missing, markdown_of, pars
 from reader.exchange.notes.imported_note import ImportedNote, NoteReading, one_line
 from reader.exchange.notes.names import name_of_title
 
-MOST_BYTES: Final = 100 * 1024 * 1024
-"""What the XML of one file may grow to: a book of 1,000 pages has 10 MB. Pictures are never unpacked."""
+MOST_BYTES: Final = 20 * 1024 * 1024
+"""What the XML of one file may grow to: a book of 1,000 pages has 10 MB, and 20 MB took mammoth a minute and
+1 GB of memory. Pictures are never unpacked."""
 
 MOST_FILES: Final = 10_000
 
@@ -48,8 +51,8 @@ def read_word(content: bytes, name: str, title: str) -> NoteReading:
         SourceUnreadable: It is none, damaged, or would grow beyond reason; a clause to follow the name.
         ExtraMissing: A package is not installed.
     """
-    core = _checked(content)
-    html = _html_of(content)
+    core, parts = _checked(content)
+    html = _html_of(parts)
     tree = parsed(html)
     first = tree.css_first("h1")
     own_title = one_line(_property(core, "title"))
@@ -74,14 +77,18 @@ def read_word(content: bytes, name: str, title: str) -> NoteReading:
     return NoteReading("Word file", (note,))
 
 
-def _checked(content: bytes) -> str:
-    """Look a file over before it is unpacked; returns its properties as XML, empty where it has none."""
+def _checked(content: bytes) -> tuple[str, bytes]:
+    """Look a file over before it is unpacked.
+
+    Returns:
+        Its properties as XML, empty where it has none; and a Word file of those parts that were looked over.
+    """
     if content.startswith(_OLD_WORD):
         raise SourceUnreadable("is an old .doc or is protected by a password; save it as .docx without one")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            xml = [each for each in entries if each.filename.endswith((".xml", ".rels"))]
+            xml = [each for each in entries if each.filename.casefold().endswith((".xml", ".rels"))]
             size = sum(each.file_size for each in xml)
             if size > MOST_BYTES or len(entries) > MOST_FILES:
                 raise SourceUnreadable(
@@ -90,13 +97,22 @@ def _checked(content: bytes) -> str:
                 )
             if _MAIN not in archive.namelist():
                 raise SourceUnreadable(f"is a zip file but no Word file: it has no {_MAIN}")
-            for entry in xml:
-                with archive.open(entry) as file:
-                    if b"<!DOCTYPE" in (file.read(4096)):
-                        raise SourceUnreadable(f"defines a document type in {one_line(entry.filename)}")
-            return archive.read(_CORE).decode("utf-8", "replace") if _CORE in archive.namelist() else ""
+            core = archive.read(_CORE).decode("utf-8", "replace") if _CORE in archive.namelist() else ""
+            return core, _copied(archive, xml)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise SourceUnreadable(f"is no Word file or is damaged ({one_line(str(error))})") from error
+
+
+def _copied(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> bytes:
+    """Return a zip of some parts of another, none of which defines a document type."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as chosen:
+        for part in parts:
+            content = archive.read(part)
+            if b"<!DOCTYPE" in content[:8192].replace(b"\0", b""):  # UTF-16 too
+                raise SourceUnreadable(f"defines a document type in {one_line(part.filename)}")
+            chosen.writestr(part.filename, content)
+    return copy.getvalue()
 
 
 def _html_of(content: bytes) -> str:

@@ -41,6 +41,7 @@ UPDATES = {
 }
 """What is done with a file of Markdown that is there, in short and at length; the names are `write_to`'s."""
 
+_PASSAGES_ONLY = "Reflections on whole notes stay here: Readwise takes only what stands on a passage."
 _HISTORY = "Earlier words and deleted ones go with it, so that nothing is lost on the way."
 
 
@@ -140,7 +141,9 @@ class ExportScreen(ErrandSheet):
         rows = self.query_one(ExportRows)
         self._refused = ""
         self.complain("")
-        more = _HISTORY if rows.format == "json" else UPDATES[rows.update_of_files][1]
+        more = {"json": _HISTORY, "csv": _PASSAGES_ONLY if rows.has_reflections else ""}.get(
+            rows.format, UPDATES[rows.update_of_files][1]
+        )
         said = forecast(self._kept, _choice(rows, rows.note))
         self.query_one("#forecast", Static).update(f"{said}\n{more}" if more else said)
         self.query_one(Input).placeholder = f"where to, for example {self._example()}"

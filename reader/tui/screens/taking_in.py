@@ -79,7 +79,8 @@ class ComingRows(RowList):
         self.rows_changed()
 
     def _break(self) -> None:
-        width = max(16, self.size.width or 66)
+        # beside the scrollbar, which `size` of a scrolling widget does not leave out
+        width = max(16, self.scrollable_content_region.width or 66)
         self._lines = [line for said in self._said for line in _broken(said, width)]
 
     def paint(self, row: int, line: int, width: int) -> list[Segment]:

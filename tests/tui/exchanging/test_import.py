@@ -239,3 +239,19 @@ async def test_what_will_be_done_with_a_changed_note_looks_as_it_should(
         await asked(pilot, "import")
         await entered(pilot, note.name)
         svg(pilot.app)
+
+
+async def test_no_sign_of_a_long_preview_stands_under_the_scrollbar(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "long.csv"
+    # words of one letter fill a line to its end, or to one before it
+    rows = "".join(f"W,{'a' * (1 + number % 2)} {'a ' * 60}{number},,,,,\n" for number in range(60))
+    file.write_text(CSV + rows, encoding="utf-8")
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "import")
+        await entered(pilot, file)
+        coming = sheet.query_one(ComingRows)
+        assert coming.show_vertical_scrollbar
+        widths = {len(line) for line in coming._lines}
+        assert max(widths) <= coming.scrollable_content_region.width

@@ -83,7 +83,7 @@ def test_a_changed_note_is_left_written_beside_or_written_over_as_one_chooses(
     reader("import", str(source))
     source.write_text("# Winter\n\nIt is mild.\n", encoding="utf-8")
     said = reader("import", str(source))
-    assert "0 taken" in said.out
+    assert "0 taken, 0 already there, 1 changed." in said.out
     assert "left as it is (--changed beside or --changed over writes it)" in said.out
     assert "  -It is cold." in said.out
     assert "1 taken" in reader("import", str(source), "--changed", "beside").out
@@ -237,3 +237,13 @@ def test_a_page_of_beginnings_says_so(reader: Shell, tmp_path: Path) -> None:
     source = tmp_path / "list.html"
     source.write_text(f"<html><body>{post.format(1)}{post.format(2)}</body></html>", encoding="utf-8")
     assert "These are beginnings, not whole posts" in reader("import", str(source)).out
+
+
+def test_what_a_format_has_no_room_for_is_said(reader: Shell, tmp_path: Path) -> None:
+    reader("highlight", "listening", "--quote", "The room is quiet")
+    reader("reflect", "listening", "--text", "On all of it.")
+    said = reader("export", "--format", "csv", "--output", str(tmp_path / "x.csv"))
+    assert "1 reflection on a whole note is not in it" in said.out
+    assert "1 reflection on a whole note is not in it" in reader("export", "--format", "csv").err
+    assert "not in it" not in reader("export", "--format", "csv", "--no-reflections").err
+    assert "not in it" not in reader("export", "--output", str(tmp_path / "x.md")).out

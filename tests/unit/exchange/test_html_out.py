@@ -7,15 +7,17 @@ import hashlib
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from reader.annotations.describe import describe
 from reader.annotations.model import Color
 from reader.document.parse import parse
 from reader.exchange import html
-from reader.exchange.exported import ExportedNote
+from reader.exchange.exported import ExportedAnnotation, ExportedNote
 from reader.exchange.html_blocks import body
 from reader.exchange.html_style import POLICY, STYLE
 from tests.exchanged import bread, marked, said
@@ -131,32 +133,61 @@ def _luminance(color: str) -> float:
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed (apt-get install chromium)")
+def browse(page: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Open a page in a browser without a window."""
+    assert BROWSER is not None
+    usual = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--enable-logging=stderr",
+    ]
+    profile = f"--user-data-dir={page.parent / 'profile'}"
+    command = [BROWSER, *usual, profile, *options, page.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=90)
+
+
+with_a_browser = pytest.mark.skipif(
+    BROWSER is None, reason="Chromium is not installed (apt-get install chromium)"
+)
+
+
+@with_a_browser
 @pytest.mark.parametrize("width", [1300, 480])
 def test_a_browser_sets_the_page_and_runs_nothing(tmp_path: Path, width: int) -> None:
     on = marked("Patience", Color.RED)
     page = tmp_path / "page.html"
     page.write_text(html.page(bread(on, said("So do I.", on))), encoding="utf-8")
     picture = tmp_path / "page.png"
-    assert BROWSER is not None
-    command = [
-        BROWSER,
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--hide-scrollbars",
-        f"--user-data-dir={tmp_path / 'profile'}",
-        f"--window-size={width},900",
-        f"--screenshot={picture}",
-        "--enable-logging=stderr",
-        page.as_uri(),
-    ]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=90)
+    ended = browse(page, f"--window-size={width},900", f"--screenshot={picture}")
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert "Content Security Policy" not in ended.stderr  # the style was applied: its hash fits
     colors = _colors(picture)
     assert (0xFB, 0xE0, 0xDB) in colors  # the red of the highlight
     assert (0xFD, 0xFC, 0xF9) in colors  # the page
+
+
+@with_a_browser
+def test_the_box_of_a_task_stands_before_it_however_long_the_margin_is(tmp_path: Path) -> None:
+    document = parse("- One.\n- Two.\n\nWords.\n\n- [ ] Bake bread.\n")
+    kept = []
+    for number, words_of_it in enumerate(("One.", "Two.", "Bake bread.")):
+        start = document.text.index(words_of_it)
+        target = document.range_of(start, start + len(words_of_it))
+        about = replace(said("Many words. " * 40).annotation, id=f"r{number}")
+        about = replace(about, selectors=describe(document, target))
+        kept.append(ExportedAnnotation(about, start, start + len(words_of_it)))
+    made = html.page(ExportedNote("n", "n.md", "N", document=document, kept=tuple(kept)))
+    tops = "[...document.querySelectorAll('.box, .task mark')].map(e => e.getBoundingClientRect().top)"
+    script = f"<script>document.body.dataset.tops = JSON.stringify({tops})</script></body>"
+    page = tmp_path / "page.html"
+    free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", made)  # the script is the test's
+    page.write_text(free.replace("</body>", script), encoding="utf-8")
+    shown = browse(page, "--window-size=1300,900", "--dump-dom").stdout
+    found = re.search(r'data-tops="\[([\d.]+),([\d.]+)\]"', shown)
+    assert found is not None
+    assert abs(float(found[1]) - float(found[2])) < 12
 
 
 @pytest.mark.parametrize(

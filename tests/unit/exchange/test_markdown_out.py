@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +109,22 @@ def test_a_quote_of_any_signs_is_read_in_markdown_as_those_signs(lines: list[str
     one = replace(kept, annotation=replace(kept.annotation, selectors=quote))
     said = " ".join(parse(markdown.page(bread(one))).text.split())
     assert f" {' '.join(' '.join(lines).split())} <!--" in said
+
+
+def test_what_is_taken_out_leaves_no_gap() -> None:
+    one, two, three = marked("Patience"), marked("the oven", number=2), marked("Wait", number=3)
+    before = markdown.page(bread(one, two, three))
+    mirrored = markdown.updated(before, markdown.pieces_of([bread(one, three)]), mirror=True).text
+    assert mirrored == markdown.page(bread(one, three))
+
+
+@pytest.mark.parametrize("mirror", [True, False])
+def test_a_file_saved_with_the_line_ends_of_windows_gets_nothing_twice(mirror: bool) -> None:
+    one, two = marked("Patience"), marked("the oven", number=2)
+    before = (markdown.page(bread(one)) + "\nMy own words.\n").replace("\n", "\r\n")
+    after = markdown.updated(before, markdown.pieces_of([bread(one, two)]), mirror=mirror)
+    assert after.left == ()
+    assert after.text.count("reader:begin h1 ") == 1
+    assert "the oven" in after.text
+    assert "\r\nMy own words.\r\n" in after.text
+    assert after.text.count("\n") == after.text.count("\r\n")

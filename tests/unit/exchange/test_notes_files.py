@@ -55,6 +55,22 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
         read(tmp_path / "bomb.docx", bomb)
 
 
+def test_a_part_that_was_not_looked_over_is_not_read_as_the_text(tmp_path: Path) -> None:
+    relations = (
+        '<?xml version="1.0"?><Relationships xmlns='
+        '"http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type='
+        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/hidden.bin"/></Relationships>'
+    )
+    hidden = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        f"{paragraph('Hidden.') * 300_000}</w:body></w:document>"
+    )
+    more = {"_rels/.rels": relations.encode(), "word/hidden.bin": hidden.encode()}
+    [note] = read(tmp_path / "two.docx", word_file(paragraph("Seen."), more=more)).notes
+    assert note.body == "Seen."
+
+
 def test_entities_that_grow_are_refused(tmp_path: Path) -> None:
     prolog = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx">]>'
     with pytest.raises(SourceUnreadable, match="document type"):
@@ -201,3 +217,36 @@ def test_what_is_for_other_importers_is_left_to_them(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable, match="no longer there"):
         recognise_notes(tmp_path / "gone.md")
+
+
+def test_a_mail_with_an_impossible_date_says_so(tmp_path: Path) -> None:
+    mail = b"From: a@b.example\nSubject: S\nDate: Mon, 30 Feb 2026 10:00:00 +0000\n\nWords.\n"
+    [note] = read(tmp_path / "a.eml", mail).notes
+    assert note.date is None
+    assert "30 Feb 2026" in note.doubts[0]
+
+
+def test_links_of_a_vault_are_resolved_in_the_cells_of_a_table(tmp_path: Path) -> None:
+    (tmp_path / "Deep note.md").write_text("# Deep note\n")
+    (tmp_path / "Home.md").write_text("| a | b |\n|---|---|\n| [[Deep note\\|deep]] | [[Deep note]] |\n")
+    found = recognise_notes(tmp_path)
+    assert found is not None
+    [home] = [note for note in found.notes if note.path == "Home.md"]
+    assert "| [deep](Deep%20note.md) | [Deep note](Deep%20note.md) |" in home.body
+    assert not home.doubts
+
+
+def test_a_folder_says_which_of_its_files_want_to_be_named(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Words.\n")
+    assert reading_of(tmp_path).remarks == ()
+    (tmp_path / "b.DOCX").write_bytes(b"PK")
+    (tmp_path / "c.png").write_bytes(b"x")
+    [said] = reading_of(tmp_path).remarks
+    assert "“b.DOCX”" in said
+    assert "c.png" not in said
+
+
+def reading_of(path: Path) -> NoteReading:
+    found = recognise_notes(path)
+    assert found is not None
+    return found

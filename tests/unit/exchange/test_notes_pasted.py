@@ -100,3 +100,15 @@ def test_lines_of_plain_text_stay_lines() -> None:
 
 def test_a_long_line_of_signs_is_no_trouble() -> None:
     assert len(text_to_markdown("*_`<&" * 40_000)) > 200_000
+
+
+def test_points_as_word_pastes_them_become_nested_lists() -> None:
+    assert text_to_markdown("\u00b7\tone\no\ttwo\n\uf0a7\tthree\n\uf0b7\tfour") == (
+        "- one\n  - two\n    - three\n- four"
+    )
+
+
+def test_posts_without_a_line_of_categories_say_what_was_taken_for_their_titles() -> None:
+    post = f"Care Anna Lind\n\nOn waiting\n\n{TEXT}\n\nRead More\n"
+    found = read_listing(post * 2, "x.txt")
+    assert "the first line of each post was taken for its title" in found.remarks[0]

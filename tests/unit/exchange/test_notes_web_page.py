@@ -9,6 +9,7 @@ import pytest
 
 from reader.errors import SourceUnreadable
 from reader.exchange.notes.html_markdown import DEEPEST, markdown_of
+from reader.exchange.notes.imported_note import NoteReading
 from reader.exchange.notes.recognise import recognise_notes
 from tests.unit.exchange.imported_notes import CASES, reading, words
 
@@ -166,3 +167,64 @@ def test_needless_backslashes_are_left_out() -> None:
     assert markdown_of("<p>Well-being (e.g. this) - AT&amp;T, C#, a_b + 3 = 8.</p>") == (
         "Well-being (e.g. this) - AT&T, C#, a_b + 3 = 8."
     )
+
+
+def page_with(tmp_path: Path, body: str, head: str = "") -> NoteReading:
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>", encoding="utf-8"
+    )
+    found = recognise_notes(page)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("marked", ["wp-block-post", ""])
+def test_no_post_of_a_listing_is_lost_where_its_builder_marks_no_article(tmp_path: Path, marked: str) -> None:
+    posts = "".join(
+        f'<li class="{marked}"><h2><a href="https://e.example/{number}">Post {number}</a></h2>'
+        f'<div class="entry-content"><p>{"Many words of it. " * 12} The end of {number}.</p></div></li>'
+        for number in (1, 2, 3)
+    )
+    found = page_with(tmp_path, f"<main><ul>{posts}</ul></main>")
+    text = " ".join(note.body for note in found.notes)
+    assert all(f"The end of {number}." in text for number in (1, 2, 3))
+    assert len(found.notes) == (3 if marked else 1)
+
+
+def test_blanks_in_an_address_stay_part_of_it(tmp_path: Path) -> None:
+    post = (
+        '<article><h1>T</h1><p>Words <a href="/a b\n.pdf">here</a><img src="c d.png" alt="Two"></p></article>'
+    )
+    [note] = page_with(tmp_path, post, '<link rel="canonical" href="https://e.example/x/">').notes
+    assert "[here](https://e.example/a%20b.pdf)" in note.body
+    assert "![Two](https://e.example/x/c%20d.png)" in note.body
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "5/2/24", "June 31, 2024"])
+def test_a_date_that_cannot_be_told_is_said_and_not_guessed(tmp_path: Path, written: str) -> None:
+    [note] = page_with(
+        tmp_path, f"<article><h1>T</h1><time>{written}</time><p>Words of it.</p></article>"
+    ).notes
+    assert note.date is None
+    assert note.doubts == (f"“{written}” is no day that can be told for sure, so the note has no date.",)
+
+
+def test_a_page_whose_head_has_an_impossible_date_says_so(tmp_path: Path) -> None:
+    head = '<meta property="article:published_time" content="2026-02-30T10:00:00Z">'
+    [note] = page_with(tmp_path, "<article><h1>T</h1><p>Words of it.</p></article>", head).notes
+    assert "2026-02-30" in note.doubts[0]
+
+
+def test_pictures_nobody_sees_are_left_out(tmp_path: Path) -> None:
+    post = (
+        '<article><h1>T</h1><p>Words.<img src="https://t.example/x.gif" width="1" height="1"></p></article>'
+    )
+    [note] = page_with(tmp_path, post).notes
+    assert note.body == "Words."
+
+
+def test_short_posts_that_all_lead_to_more_are_said_to_be_beginnings(tmp_path: Path) -> None:
+    post = '<article><h2>T{0}</h2><p>Some words, no end.</p><a href="/{0}">Read more</a></article>'
+    found = page_with(tmp_path, post.format(1) + post.format(2))
+    assert "These are perhaps only beginnings, not whole posts" in found.remarks[0]

@@ -77,3 +77,20 @@ def test_any_usual_encoding_is_read(encoding: str) -> None:
     assert reading is not None
     assert [each.quote for each in reading.items] == ["Café – naïve"]
     assert bool(reading.remarks) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    "date", ["01.03.2026 10:15", "1.3.2026", "01.03.2026 10:15:20", "3/1/2026 10:15", "March 1, 2026"]
+)
+def test_dates_are_read_as_spreadsheets_save_them_again(date: str) -> None:
+    [item] = readwise_csv.read(f"Highlight;Title;Date\nDough rests;Bread;{date}\n").items
+    assert item.created is not None
+    assert item.created.astimezone().strftime("%Y-%m-%d") == "2026-03-01"
+
+
+def test_swapped_cells_are_said_and_one_book_with_many_passages_is_not() -> None:
+    rows = [("Bread", "Dough rests"), ("Bread", "It waits"), ("Bread", "It bakes")]
+    swapped = "Highlight,Title\n" + "".join(f"{one},{other}\n" for one, other in rows)
+    right = "Highlight,Title\n" + "".join(f"{other},{one}\n" for one, other in rows)
+    assert "look whether the two are swapped" in readwise_csv.read(swapped).remarks[0]
+    assert not readwise_csv.read(right).remarks

@@ -39,3 +39,16 @@ def test_without_jinja2_one_sentence_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(ExtraMissing, match="better-way-reader\\[templates\\]"):
         render("x", [])
+
+
+def test_what_a_template_makes_passes_the_gate_and_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b" not in render("{{ '\\x1b[31m' }}", [])
+    monkeypatch.setattr("reader.exchange.template.MOST_MADE", 1000)
+    with pytest.raises(TemplateFailed, match="more than 1,000 characters"):
+        render("{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}", [])
+
+
+def test_the_sentence_of_a_refusal_has_one_full_stop() -> None:
+    with pytest.raises(TemplateFailed) as refused:
+        render("{{ ''.__class__ }}", [])
+    assert str(refused.value).endswith("is unsafe.")

@@ -255,3 +255,49 @@ def test_addresses_and_titles_are_the_same_beyond_their_spelling() -> None:
     )
     assert same_address("no address") == ""
     assert same_title("On — Listening!") == same_title("on listening")
+
+
+def test_the_same_words_without_a_time_are_kept_in_each_note_that_has_them(
+    workspace: Workspace, take: Taking, folder: Path
+) -> None:
+    for name in ("One", "Two"):
+        (folder / f"{name}.md").write_text(f"# {name}\n\nListen first.\n", encoding="utf-8")
+    workspace.reload()
+    table = rows("Listen first.,One,,,True.,,", "Listen first.,Two,,,True.,,")
+    assert len(take(table).taken) == 2
+    assert {each.annotation.note_title for each in workspace.annotations()} == {"One", "Two"}
+    again = take(table.replace("URL", "Url"))
+    assert (len(again.taken), again.already) == (0, 2)
+    assert len(workspace.annotations()) == 4
+
+
+def test_broken_json_is_said_with_its_place_and_a_missing_file_as_missing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    source = tmp_path / "cut.json"
+    source.write_text("[1,\n2", encoding="utf-8")
+    with pytest.raises(SourceUnreadable, match=r"not JSON: .* at line 2, column 2"):
+        import_source(workspace, source, Options())
+    with pytest.raises(SourceUnreadable, match="There is no such file or folder"):
+        import_source(workspace, tmp_path / "none", Options())
+
+
+@pytest.mark.parametrize("thoughts", [["First."], ["First.", "Second,\nwith more."]])
+def test_our_own_csv_taken_in_again_doubles_nothing(
+    workspace: Workspace, folder: Path, tmp_path: Path, thoughts: list[str]
+) -> None:
+    opened = workspace.open("listening")
+    document = workspace.document(opened.note)
+    start = document.text.index("The room is quiet")
+    highlight = workspace.highlight(opened, document.range_of(start, start + 17), Color.RED)
+    for thought in thoughts:
+        workspace.reflect(opened, thought, on=highlight.id)
+    source = tmp_path / "out.csv"
+    source.write_text(as_text("csv", gather(workspace, Choice())), encoding="utf-8")
+    before = workspace.annotations()
+    assert (import_source(workspace, source, Options()).already) == 1
+    assert workspace.annotations() == before
+    other = Workspace(folder, tmp_path / "other" / "store.json", now=Clock())
+    import_source(other, source, Options())
+    assert [import_source(other, source, Options()).already, len(other.annotations())] == [1, 2]
+    other.close()
