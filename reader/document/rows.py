@@ -103,6 +103,11 @@ class Rows:
             heights.extend(_estimates(blocks, len(heights), len(blocks), self.width))
 
     @property
+    def changes(self) -> int:
+        """How many times blocks were made anew since they were read; their rows are others since."""
+        return self._changes_seen
+
+    @property
     def height(self) -> int:
         """Rows of the page: exact for blocks laid out, estimated for the others."""
         return self._heights.total

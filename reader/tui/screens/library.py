@@ -19,6 +19,7 @@ from textual.timer import Timer
 from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.commands import bindings
+from reader.tui.covering import is_seen
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.settings import SORTS
 from reader.tui.settings import Settings
@@ -80,7 +81,7 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show everything, and follow what changes."""
         self.query_one(Welcome).display = not self.reader.settings.welcomed
-        self.reader.annotations_changed.subscribe(self, lambda _: self.renew())
+        self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if is_seen(self) else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
         self.query_one("#trouble", Banner).say(self.reader.trouble)
@@ -88,6 +89,7 @@ class LibraryScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was read and written meanwhile."""
+        self.query_one(Preview).catch_up()
         self.renew()
 
     def on_resize(self, event: events.Resize) -> None:

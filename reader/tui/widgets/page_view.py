@@ -80,6 +80,7 @@ class PageView(ScrollView, can_focus=True):
         self.shown = Shown()
         self.finder: Finder | None = None
         self._painter: PagePainter | None = None
+        self._styles: PageStyles | None = None
         self._held: Position | None = at if at and at > Position(0, 0) else None
         self._lead = 0  # rows on the screen above the words held: of the head, of what is folded in, blank
         self._is_settling = False
@@ -93,8 +94,15 @@ class PageView(ScrollView, can_focus=True):
             return
         width = self.scrollable_content_region.width
         geometry = columns(width, self.reading_width, self.app.size.width)
-        self.page = Page(self.opened, geometry, PageStyles.of(self), self.today, self.discreet, self.finder)
-        self._painter = PagePainter(self.page)
+        if self._styles is None:
+            self._styles = PageStyles.of(self)
+        lines = self.page.lines if self.page is not None else None
+        if lines is not None and (lines.document, lines.width) != (self.opened.document, geometry.text):
+            lines = None
+        self.page = Page(
+            self.opened, geometry, self._styles, self.today, self.discreet, self.finder, lines=lines
+        )
+        self._painter = PagePainter(self.page, self._painter)
         self._show_held()
         self.refresh()
 
@@ -145,6 +153,7 @@ class PageView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Take up the colours of another theme."""
         super().notify_style_update()
+        self._styles = None
         if self.page is not None and self.is_attached:
             self.call_later(self.compose_page)
 
