@@ -153,7 +153,7 @@ def _end_of_lines(state: StateBlock, line: int, end_line: int) -> int:
 
 
 def _end_of_table(state: StateBlock, line: int, end_line: int) -> int:
-    """Find the line after a table of which a line is known: an empty one, or one that begins another block."""
+    """Find the line after a table: an empty one, or one that begins another block."""
     ends = state.md.block.ruler.getRules("blockquote")
     line += 1
     while line < end_line and 0 <= state.sCount[line] - state.blkIndent < _CODE_INDENT:

@@ -175,7 +175,7 @@ class Builder:
         # What is left is the title markdown-it writes over an alert; its frame says it.
 
     def _add_as_written(self, token: Token, start: int) -> None:
-        """Add text that is shown as it is written, in parts that are each laid out when they come in sight."""
+        """Add text that is shown as written, in parts that are each laid out when they come in sight."""
         lines = token.content.split("\n")
         for first in range(0, len(lines), MOST_LINES):
             part = lines[first : first + MOST_LINES]

@@ -19,7 +19,6 @@ from textual.timer import Timer
 from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.commands import bindings
-from reader.tui.covering import is_seen
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.settings import SORTS
 from reader.tui.settings import Settings
@@ -81,7 +80,7 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show everything, and follow what changes."""
         self.query_one(Welcome).display = not self.reader.settings.welcomed
-        self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if is_seen(self) else None)
+        self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if self.is_current else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
         self.query_one("#trouble", Banner).say(self.reader.trouble)

@@ -13,7 +13,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.document.layout import Lines, lay_out
-from reader.tui.covering import is_seen
 from reader.tui.widgets import page_styles
 from reader.tui.widgets.line_painter import LinePainter
 from reader.tui.widgets.note_head import head_rows
@@ -77,7 +76,7 @@ class Preview(ScrollView, can_focus=False):
 
     def _compose_page(self) -> None:
         """Lay the note out for this width and theme, or later where nobody sees it."""
-        self._is_behind = self.is_attached and not is_seen(self.screen)
+        self._is_behind = self.is_attached and not self.screen.is_current
         if self._is_behind:
             return
         self.refresh()
