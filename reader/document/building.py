@@ -14,8 +14,8 @@ from typing import Final
 from markdown_it.token import Token
 
 from reader.document.block import Alignment, Block, BlockKind, Content, Frame, FrameKind, PlainContent
+from reader.document.bounds import MOST_LINES, NOTICE
 from reader.document.inline import InlineContent, InlineSource, TableContent
-from reader.document.markdown import TOO_LARGE
 from reader.gate import clean_line, reveal
 
 _BULLETS: Final = ("•", "◦", "▪")
@@ -166,12 +166,22 @@ class Builder:
             start, end = self._lines(leaf)
             # A definition list gives its term an empty range of lines.
             lines = (start, max(end, start + 1))
-            content: Content = InlineContent(token.content, self._inline)
-            if TOO_LARGE in token.meta:
-                content = PlainContent(token.content, TOO_LARGE)
-            self.blocks.append(Block(kind, lines, self._frames, content, level=level))
             self._leaf = None
+            if NOTICE in token.meta:
+                self._add_as_written(token, start)
+                return
+            content: Content = InlineContent(token.content, self._inline)
+            self.blocks.append(Block(kind, lines, self._frames, content, level=level))
         # What is left is the title markdown-it writes over an alert; its frame says it.
+
+    def _add_as_written(self, token: Token, start: int) -> None:
+        """Add text that is shown as written, in parts that are each laid out when they come in sight."""
+        lines = token.content.split("\n")
+        for first in range(0, len(lines), MOST_LINES):
+            part = lines[first : first + MOST_LINES]
+            content = PlainContent("\n".join(part), str(token.meta[NOTICE]))
+            place = (start + first, start + first + len(part))
+            self.blocks.append(Block(BlockKind.PARAGRAPH, place, self._frames, content))
 
     def _read_container(self, token: Token, kind: str) -> bool:
         match kind:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 
 class Heights:
     """The heights of a page's blocks, from top to bottom."""
 
-    def __init__(self, heights: Iterable[int]) -> None:
+    def __init__(self, heights: Sequence[int] = ()) -> None:
+        self._fill(heights)
+
+    def _fill(self, heights: Sequence[int]) -> None:
         self._heights = list(heights)
         size = len(self._heights)
         self._tree = tree = [0, *self._heights]
@@ -24,6 +27,14 @@ class Heights:
 
     def __getitem__(self, index: int) -> int:
         return self._heights[index]
+
+    def extend(self, heights: Sequence[int]) -> None:
+        """Add blocks at the end; where there was none yet, as many as there are cost one walk over them."""
+        if self._heights:
+            for height in heights:
+                self.append(height)
+        else:
+            self._fill(heights)
 
     def append(self, height: int) -> None:
         """Add a block at the end."""

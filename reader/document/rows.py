@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.document.block import Block, BlockKind
+from reader.document.block import Block, BlockKind, FrameKind
 from reader.document.flow import Body, lay_flow
 from reader.document.heights import Heights
 from reader.document.model import Document
@@ -92,14 +92,20 @@ class Rows:
         changed = self.document.changed
         for first, after in changed[self._changes_seen :]:
             # The blank rows above the block that follows depend on the one that changed.
-            for block in range(first, min(after + 1, len(heights))):
+            seen = min(after + 1, len(heights))
+            for block, height in enumerate(_estimates(blocks, first, seen, self.width), first):
                 self._laid.pop(block, None)
-                heights.change(block, _estimate(blocks, block, self.width))
+                heights.change(block, height)
             self._kept.clear()
             self.generation += 1
             self._changes_seen += 1
-        for block in range(len(heights), len(blocks)):
-            heights.append(_estimate(blocks, block, self.width))
+        if len(heights) < len(blocks):
+            heights.extend(_estimates(blocks, len(heights), len(blocks), self.width))
+
+    @property
+    def changes(self) -> int:
+        """How many times blocks were made anew since they were read; their rows are others since."""
+        return self._changes_seen
 
     @property
     def height(self) -> int:
@@ -229,18 +235,23 @@ class Rows:
         return edge_of(below.frames[:shared], self.width, -1).bars
 
 
-def _estimate(blocks: Sequence[Block], index: int, width: int) -> int:
-    """Estimate a block's height from its source, without rendering it.
+def _estimates(blocks: Sequence[Block], first: int, after: int, width: int) -> list[int]:
+    """Estimate the heights of blocks ``first`` to ``after`` from their source, without rendering them.
 
     A rendered paragraph is a little shorter than its source and its lines end a little before the edge: the
     two are taken to cancel out.
     """
-    block = blocks[index]
-    frames = block.frames
-    if block.kind is BlockKind.CODE or block.kind is BlockKind.TABLE:
-        first, after = block.lines
-        rows = max(1, after - first - _FENCES if block.kind is BlockKind.CODE else after - first)
-    else:
-        room = max(text_room(width), width - _BAR_CELLS * len(frames)) if frames else width
-        rows = 1 + max(0, block.source_length - 1) // room
-    return rows if index == 0 else rows + (not frames or frames[-1].loose or frames[-1].kind != "item")
+    code, table, item = BlockKind.CODE, BlockKind.TABLE, FrameKind.ITEM
+    least = text_room(width)
+    heights = []
+    for number, block in enumerate(blocks[first:after], first):
+        frames, kind = block.frames, block.kind
+        if kind is code or kind is table:
+            start, end = block.lines
+            rows = max(1, end - start - _FENCES if kind is code else end - start)
+        else:
+            room = max(least, width - _BAR_CELLS * len(frames)) if frames else width
+            rows = 1 + max(0, block.source_length - 1) // room
+        is_apart = not frames or frames[-1].loose or frames[-1].kind is not item
+        heights.append(rows + 1 if is_apart and number else rows)
+    return heights

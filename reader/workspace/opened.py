@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from reader.annotations.anchor import Ambiguous, Anchored, Anchoring, Orphan, Status, anchor
@@ -136,11 +137,11 @@ class OpenNote:
 def in_order(placed: Iterable[Placed]) -> tuple[Placed, ...]:
     """Sort as a note shows them: on the whole note, by place, without a place; then by when it was made."""
 
-    def rank(each: Placed) -> tuple[int, Position, Position, str, str]:
+    def rank(each: Placed) -> tuple[int, Position, Position, datetime, str]:
         start = each.range.start if each.range else Position(0, 0)
         end = each.range.end if each.range else Position(0, 0)
         group = 1 if each.range else (0 if each.anchoring is None else 2)
-        return (group, start, end, each.annotation.created.isoformat(), each.annotation.id)
+        return (group, start, end, each.annotation.created, each.annotation.id)
 
     return tuple(sorted(placed, key=rank))
 
@@ -162,20 +163,42 @@ def place_each(
         annotations: The annotations; a reflection on a highlight stands where that highlight stands.
         earlier: What is known already of this same document, and is not looked for again.
     """
-    known: dict[Selectors, Anchoring] = {}
-    above: dict[str, Placed] = {}
+    known = _Known()
+    before: dict[str, Placed] = {}
     for each in earlier:
-        above[each.annotation.id] = each
+        before[each.annotation.id] = each
         if each.annotation.selectors is not None and each.anchoring is not None and not each.annotation.on:
-            known[each.annotation.selectors] = each.anchoring
+            known.add(each.annotation.selectors, each.anchoring)
+    above = dict(before)
     for annotation in sorted(annotations, key=lambda each: each.on is not None):
+        there = before.get(annotation.id)
+        is_moved = annotation.on is not None and above.get(annotation.on) is not before.get(annotation.on)
+        if there is not None and there.annotation is annotation and not is_moved:
+            yield there
+            continue
         anchoring = _anchoring_above(annotation, above)
         if anchoring is None and annotation.selectors is not None:
-            anchoring = known.get(annotation.selectors) or anchor(document, annotation.selectors)
-            known[annotation.selectors] = anchoring
+            anchoring = known.find(annotation.selectors) or anchor(document, annotation.selectors)
+            known.add(annotation.selectors, anchoring)
         placed = _placed(annotation, anchoring)
         above[annotation.id] = placed
         yield placed
+
+
+class _Known:
+    """Where selectors were found; kept by their words, whose hash is not made anew each time."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[str, list[tuple[Selectors, Anchoring]]] = {}
+
+    def add(self, selectors: Selectors, anchoring: Anchoring) -> None:
+        """Keep where selectors were found."""
+        self._by_words.setdefault(selectors.quote.exact, []).append((selectors, anchoring))
+
+    def find(self, selectors: Selectors) -> Anchoring | None:
+        """Return where the same selectors were found; what was added last counts."""
+        same = self._by_words.get(selectors.quote.exact, ())
+        return next((anchoring for known, anchoring in reversed(same) if known == selectors), None)
 
 
 def is_unchanged(document: Document, annotation: Annotation) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from reader.document import bounds
 from reader.document.block import Block, FrameKind
 from reader.document.building import Builder, mark_loose_lists
 from reader.document.definitions import Definitions
@@ -155,3 +158,56 @@ def test_what_needs_the_whole_note_reads_it_to_the_end() -> None:
     assert document.is_complete
     assert document.text == parse(body).text
     assert document.text_hash == parse(body).text_hash
+
+
+@settings(deadline=None, max_examples=400)
+@given(NOTES, ENDS)
+@example("Term\nand more\n: definition", "")
+@example("words\nwords\n===", "")
+@example("words\na | b\n--|--\nc | d", "")
+@example("- words\nlazy\n    code\n---\nwords", "")
+def test_paragraphs_are_read_as_the_rules_they_stand_in_for_read_them(body: str, end: str) -> None:
+    source = clean_text(body + end)
+    rule = block_parser().block.ruler
+    without = MarkdownIt()
+    without.block.ruler = deepcopy(rule)
+    without.block.ruler.disable(["prose", "too_long"])
+    without.options = block_parser().options
+    read = [list[Token](), list[Token]()]
+    for parser, tokens in zip((block_parser(), without), read, strict=True):
+        parser.block.parse(source, parser, {}, tokens)
+    ours, theirs = (
+        [(each.type, each.map, each.content, each.level, each.hidden) for each in one] for one in read
+    )
+    assert ours == theirs
+
+
+LONG = [
+    "words",
+    "- item",
+    "> quote",
+    "",
+    "",
+    "# Heading",
+    "a | b",
+    "--|--",
+    "| c | d |",
+    "<div>",
+    "===",
+    "```",
+]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(st.sampled_from(LONG), st.integers(1, 30)), max_size=12), SIZES, MOST_LINES)
+@example([("> quote", 29), ("words", 20)], 1, 1)
+@example([("a | b", 1), ("--|--", 1), ("| c | d |", 30)], 7, 3)
+@example([("words", 10), ("a | b", 1), ("--|--", 1)], 1, 1)
+def test_what_is_too_long_is_cut_where_it_is_cut_at_once(
+    runs: list[tuple[str, int]], size: int, most_lines: int
+) -> None:
+    body = "\n".join(line for line, count in runs for _ in range(count))
+    with pytest.MonkeyPatch.context() as bounded:
+        bounded.setattr(bounds, "MOST_LINES", 10)
+        bounded.setattr(bounds, "MOST_CELLS", 40)
+        same_in_slices(body, size, most_lines, 1)

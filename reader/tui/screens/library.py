@@ -80,7 +80,7 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show everything, and follow what changes."""
         self.query_one(Welcome).display = not self.reader.settings.welcomed
-        self.reader.annotations_changed.subscribe(self, lambda _: self.renew())
+        self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if self.is_current else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
         self.query_one("#trouble", Banner).say(self.reader.trouble)
@@ -88,6 +88,7 @@ class LibraryScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was read and written meanwhile."""
+        self.query_one(Preview).catch_up()
         self.renew()
         self._follow_the_cursor()
 

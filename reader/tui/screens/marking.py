@@ -42,7 +42,8 @@ class Marking:
     def highlight(self, passage: Range, color: Color | None) -> None:
         """Highlight a passage; one that is highlighted already only changes its colour."""
         wanted = color or self._color
-        same = [each for each in self._opened.highlights if each.range == self._opened.document.snap(passage)]
+        snapped = self._opened.document.snap(passage)
+        same = [each for each in self._opened.highlights if each.range == snapped]
         self._keep_color(wanted)
         if same and same[0].annotation.color == wanted:
             self._screen.tell(f"{MEANINGS[wanted]}: highlighted already")

@@ -45,7 +45,7 @@ class NoteScreen(Screen[None]):
         self.opened = opened
         self._keeping: Timer | None = None
         self._said = ""
-        self._is_publishing = False
+        self._seen: object = None  # the state of the store that is shown
         self._place, self._progress = Position(0, 0), 0.0
         self._is_on_its_way = False
 
@@ -64,9 +64,7 @@ class NoteScreen(Screen[None]):
         self.query_one("#trouble", Banner).say(self.reader.trouble)
         self.view.let_go()
         self.renew()
-        self._is_publishing = True  # this screen has it already
         self.reader.annotations_changed.publish(None)
-        self._is_publishing = False
         self.tell(said)
 
     def trouble(self, sentence: str) -> None:
@@ -81,6 +79,7 @@ class NoteScreen(Screen[None]):
     def renew(self) -> None:
         """Show the note's annotations as they are now, and its text if the file has changed."""
         before = self.opened
+        self._seen = self.reader.workspace.store.state
         after = self.reader.workspace.reopen(before, anchor="later")
         if after.document is not before.document:
             place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
@@ -89,8 +88,8 @@ class NoteScreen(Screen[None]):
             self.show(after, self.view.place)
 
     def annotations_changed(self, _: None) -> None:
-        """Take in what was changed elsewhere."""
-        if not self._is_publishing:
+        """Take in what was changed elsewhere; what was changed here is shown already."""
+        if self.reader.workspace.store.state != self._seen:
             self.renew()
 
     def files_changed(self, paths: frozenset[Path]) -> None:
@@ -160,7 +159,6 @@ class NoteScreen(Screen[None]):
         if message.position != self._place:
             self._said = ""
             self._is_on_its_way = self._is_on_its_way and self.view.is_waiting
-        self._is_publishing = False
         self._place, self._progress = message.position, message.progress
         self._show_progress()
         if self._keeping is None:

@@ -44,7 +44,7 @@ class FindingView(SelectingView):
         before, self.finder = self.finder, finder if has_cards else None
         if before is not None or self.finder is not None:
             self.compose_page()
-        self.refresh()
+        self.refresh_changed()
 
     def put_out(self) -> None:
         """Light nothing any more."""
@@ -55,7 +55,7 @@ class FindingView(SelectingView):
         self.shown = replace(self.shown, hit=passage if is_lit else None)
         if is_going:
             self.scroll_to_position(passage.start, passage.end)
-        self.refresh()
+        self.refresh_changed()
 
     def land_on(self, passage: Range, *, is_lit: bool = True) -> None:
         """Show a passage a few rows below the top of the screen, so that what leads up to it is seen too."""
@@ -91,3 +91,13 @@ class FindingView(SelectingView):
             return False
         row = page.row_of(self._clamped(position)) - self.scroll_offset.y
         return 0 <= row < self.size.height
+
+    @property
+    def visible_range(self) -> Range:
+        """The passage on the screen."""
+        page = self.page
+        if page is None:
+            return Range(Position(0, 0), Position(0, 0))
+        top = self.scroll_offset.y
+        bottom = page.position_at(self.size.width, top + self.size.height - 1)
+        return Range.between(page.top_position(top), bottom)

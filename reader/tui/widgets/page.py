@@ -53,6 +53,7 @@ class Page:
         today: date,
         discreet: bool = False,
         finder: Finder | None = None,
+        lines: Lines | None = None,
     ) -> None:
         """Compose the page.
 
@@ -63,11 +64,12 @@ class Page:
             today: Dates of its year are shown without the year.
             discreet: Whether the words of reflections are hidden.
             finder: Finds what is to be lit in reflections; None: nothing is.
+            lines: The same document laid out at this width, where it is already; what was laid out stays so.
         """
         self.opened = opened
         self.geometry = geometry
         self.styles = styles
-        self.lines: Lines = lay_out(opened.document, geometry.text)
+        self.lines: Lines = lines or lay_out(opened.document, geometry.text)
         self.passages = Passages(_marks(opened))
         in_margin = geometry.has_margin
         room = geometry.margin - 3 if in_margin else max(8, geometry.text - INDENT)

@@ -26,7 +26,7 @@ from reader.tui.widgets.line_painter import LinePainter, Overlay
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.page_rows import DocumentRow, InsertRow
 from reader.tui.widgets.page_styles import SIGNS
-from reader.tui.widgets.passages import part_in
+from reader.tui.widgets.passages import Mark, part_in
 
 STRIPS_KEPT: Final = 2048
 """Rows kept drawn: some forty screens, about 3 KB each."""
@@ -63,24 +63,38 @@ class LineState(NamedTuple):
         part: The code points selected on it; None for the end: to the line's end and on.
         caret: The offset of the caret on it; -1: it is not there.
         is_point: Whether it belongs to the current key point.
+        marks: The highlights on its block, the lowest first.
         hits: The hits on it.
     """
 
     part: tuple[int, int | None] | None
     caret: int
     is_point: bool
+    marks: tuple[Mark, ...]
     hits: tuple[Overlay, ...] = ()
 
 
 class PagePainter:
     """Draws one page."""
 
-    def __init__(self, page: Page) -> None:
-        """Prepare to draw a page."""
+    def __init__(self, page: Page, before: PagePainter | None = None) -> None:
+        """Prepare to draw a page.
+
+        Args:
+            page: The page.
+            before: What drew the page as it was; strips of rows that look the same now are taken over.
+        """
         self._page = page
         self._painter = LinePainter(page.lines, page.styles)
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(STRIPS_KEPT)
+        if before is not None and before._is_of_the_same_look(page):
+            self._strips = before._strips
         self._blank = Segment(" ", page.styles.base)
+
+    def _is_of_the_same_look(self, page: Page) -> bool:
+        """Tell whether a row of another page that has the same on it is drawn as it is on this one."""
+        mine = self._page
+        return (page.lines, page.styles, page.geometry) == (mine.lines, mine.styles, mine.geometry)
 
     def strip(self, page_row: int, shown: Shown) -> Strip:
         """Return a row, drawn; exactly as wide as the view."""
@@ -89,10 +103,12 @@ class PagePainter:
         beside, beside_key = self._beside(page_row, shown)
         if isinstance(item, DocumentRow):
             line = page.lines.line(item.row)
-            key = (line.block, line.number, self._state(line, item.row, shown), beside_key)
-            return self._kept(key, lambda: self._document_row(line, item.row, shown), beside)
+            state = self._state(line, item.row, shown)
+            key = (page.lines.changes, line.block, line.number, state, beside_key)
+            return self._kept(key, lambda: self._document_row(line, state), beside)
         if isinstance(item, InsertRow):
-            return self._kept((-1, item, beside_key), lambda: self._insert_row(item), beside)
+            cells = page.folded[item.insert][item.row].cells
+            return self._kept((-1, cells, beside_key), lambda: self._insert_row(cells), beside)
         return self._kept((-2, beside_key), list, beside)
 
     def _kept(
@@ -128,15 +144,15 @@ class PagePainter:
         caret = shown.caret
         has_caret = caret is not None and caret.block == line.block and self._page.lines.row_of(caret) == row
         hits = shown.hits.on(line, shown.hit) if shown.hits is not None else ()
-        return LineState(part, caret.offset if has_caret and caret else -1, _is_in(shown.point, line), hits)
+        at = caret.offset if has_caret and caret else -1
+        marks = tuple(self._page.passages.touching(line.block))
+        return LineState(part, at, _is_in(shown.point, line), marks, hits)
 
-    def _document_row(self, line: Line, row: int, shown: Shown) -> list[Segment]:
+    def _document_row(self, line: Line, state: LineState) -> list[Segment]:
         """Draw a row of the document with its gutter."""
         overlays = [
-            Overlay(*part_in(mark.range, line.block), f"highlight-{mark.color}")
-            for mark in self._page.passages.touching(line.block)
+            Overlay(*part_in(mark.range, line.block), f"highlight-{mark.color}") for mark in state.marks
         ]
-        state = self._state(line, row, shown)
         overlays += state.hits
         if state.part is not None:
             overlays.append(Overlay(*state.part, "selection"))
@@ -180,10 +196,9 @@ class PagePainter:
             cells = [sign, self._blank, marker, self._blank]
         return [*self._spaces(geometry.gutter_at), *cells]
 
-    def _insert_row(self, item: InsertRow) -> list[Segment]:
+    def _insert_row(self, cells: tuple[Segment, ...]) -> list[Segment]:
         """Draw a row that is set in."""
         page = self._page
-        cells = page.folded[item.insert][item.row].cells
         width = sum(segment.cell_length for segment in cells)
         return [*self._spaces(page.geometry.text_at), *cells, *self._spaces(page.geometry.text - width)]
 
@@ -198,9 +213,8 @@ class PagePainter:
         is_tied = reflections.is_tied(page_row)
         found = reflections.margin.at(page_row)
         if found is not None:
-            card = reflections.card(found[0])
-            cells = card.rows[found[1]]
-            return lambda: self._margin_row(is_tied, cells), (is_tied, card.id, found[1])
+            cells = reflections.card(found[0]).rows[found[1]]
+            return lambda: self._margin_row(is_tied, cells), (is_tied, cells)
         if self._invites(page_row, shown):
             ink = (Segment(INVITATION, page.styles.over("margin-add")),)
             return lambda: self._margin_row(False, ink), "invitation"

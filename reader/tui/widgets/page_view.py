@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.document.model import Position, Range
+from reader.document.model import Position
 from reader.tui.settings import DEFAULT_WIDTH
 from reader.tui.widgets.cards import Finder
 from reader.tui.widgets.geometry import columns
@@ -39,9 +39,10 @@ class PageView(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
 
-    opened: reactive[OpenNote | None] = reactive(None, init=False)
-    discreet: reactive[bool] = reactive(False, init=False)
-    reading_width: reactive[int] = reactive(DEFAULT_WIDTH, init=False)
+    # Composing the page anew draws what is another then.
+    opened: reactive[OpenNote | None] = reactive(None, init=False, repaint=False)
+    discreet: reactive[bool] = reactive(False, init=False, repaint=False)
+    reading_width: reactive[int] = reactive(DEFAULT_WIDTH, init=False, repaint=False)
 
     class PlaceChanged(Message):
         """The screen shows another part of the note."""
@@ -80,6 +81,8 @@ class PageView(ScrollView, can_focus=True):
         self.shown = Shown()
         self.finder: Finder | None = None
         self._painter: PagePainter | None = None
+        self._styles: PageStyles | None = None
+        self._drawn: dict[int, Strip] = {}  # the strips on the screen, by its rows
         self._held: Position | None = at if at and at > Position(0, 0) else None
         self._lead = 0  # rows on the screen above the words held: of the head, of what is folded in, blank
         self._is_settling = False
@@ -90,13 +93,21 @@ class PageView(ScrollView, can_focus=True):
         """Compose the page anew, at the size the view has now, with the place kept."""
         if self.opened is None or self.size.width <= 0:
             self.page = self._painter = None
+            self.refresh()
             return
         width = self.scrollable_content_region.width
         geometry = columns(width, self.reading_width, self.app.size.width)
-        self.page = Page(self.opened, geometry, PageStyles.of(self), self.today, self.discreet, self.finder)
-        self._painter = PagePainter(self.page)
+        if self._styles is None:
+            self._styles = PageStyles.of(self)
+        lines = self.page.lines if self.page is not None else None
+        if lines is not None and (lines.document, lines.width) != (self.opened.document, geometry.text):
+            lines = None
+        self.page = Page(
+            self.opened, geometry, self._styles, self.today, self.discreet, self.finder, lines=lines
+        )
+        self._painter = PagePainter(self.page, self._painter)
         self._show_held()
-        self.refresh()
+        self.refresh_changed()
 
     def _show_held(self) -> None:
         """Scroll to where the held position stands now."""
@@ -145,6 +156,7 @@ class PageView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Take up the colours of another theme."""
         super().notify_style_update()
+        self._styles = None
         if self.page is not None and self.is_attached:
             self.call_later(self.compose_page)
 
@@ -155,8 +167,18 @@ class PageView(ScrollView, can_focus=True):
         if self._painter is None or self.page is None:
             return Strip.blank(self.size.width, self.rich_style)
         strip = self._painter.strip(self.scroll_offset.y + y, self.shown)
+        self._drawn[y] = strip
         width = self.scrollable_content_region.width
         return strip if strip.cell_length == width else strip.crop_extend(0, width, self.rich_style)
+
+    def refresh_changed(self) -> None:
+        """Draw anew the rows of the screen that do not look as they were drawn last."""
+        if self._painter is None:
+            return
+        top = self.scroll_offset.y
+        for y in range(self.size.height):
+            if self._painter.strip(top + y, self.shown) is not self._drawn.get(y):
+                self.show_rows(top + y, top + y)
 
     def show_rows(self, first: int, last: int) -> None:
         """Draw some page rows anew, those of them that are on the screen."""
@@ -251,13 +273,3 @@ class PageView(ScrollView, can_focus=True):
             return 0.0
         shown = min(1.0, (self.scroll_offset.y + self.size.height) / max(1, page.height))
         return shown * page.document.part_read
-
-    @property
-    def visible_range(self) -> Range:
-        """The passage on the screen."""
-        page = self.page
-        if page is None:
-            return Range(Position(0, 0), Position(0, 0))
-        top = self.scroll_offset.y
-        bottom = page.position_at(self.size.width, top + self.size.height - 1)
-        return Range.between(page.top_position(top), bottom)

@@ -36,6 +36,7 @@ class Preview(ScrollView, can_focus=False):
         self._head: list[tuple[Segment, ...]] = []
         self._lines: Lines | None = None
         self._painter: LinePainter | None = None
+        self._is_behind = False
 
     def show(self, opened: OpenNote | None) -> None:
         """Show a note from its beginning, or nothing."""
@@ -51,6 +52,11 @@ class Preview(ScrollView, can_focus=False):
         """Draw in the new theme's colours."""
         super().notify_style_update()
         self._compose_page()
+
+    def catch_up(self) -> None:
+        """Set the note anew if width or theme changed while another screen lay over this one."""
+        if self._is_behind:
+            self._compose_page()
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
@@ -69,7 +75,10 @@ class Preview(ScrollView, can_focus=False):
         return Strip([margin, *line]).adjust_cell_length(width, self.rich_style)
 
     def _compose_page(self) -> None:
-        """Lay the note out for this width and theme."""
+        """Lay the note out for this width and theme, or later where nobody sees it."""
+        self._is_behind = self.is_attached and not self.screen.is_current
+        if self._is_behind:
+            return
         self.refresh()
         room = min(MOST_CELLS, self.size.width - 2 * ROOM)
         if self._opened is None or room < 12 or not self.is_attached:

@@ -104,8 +104,12 @@ class Banner(Static):
     def __init__(self, sentence: str = "", *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(sentence, id=id, markup=False)
         self.display = bool(sentence)
+        self._sentence = sentence
 
     def say(self, sentence: str) -> None:
-        """Show a sentence, or nothing."""
+        """Show a sentence, or nothing; the one that is shown costs nothing, another lays out the screen."""
+        if sentence == self._sentence:
+            return
+        self._sentence = sentence
         self.update(Content(sentence))
         self.display = bool(sentence)

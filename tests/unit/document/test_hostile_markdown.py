@@ -12,9 +12,9 @@ import sys
 import pytest
 
 from reader.document.block import BlockKind
+from reader.document.bounds import MAX_DEPTH, MOST_CELLS, MOST_COLUMNS, MOST_LINES, TOO_LARGE, TOO_LONG
 from reader.document.inline import LONGEST, MOST_MARKS, TOO_MUCH
 from reader.document.layout import Role, lay_out
-from reader.document.markdown import MAX_DEPTH, MOST_CELLS, MOST_COLUMNS, TOO_LARGE
 from reader.document.parse import parse
 
 TOO_MUCH_INSIDE = {
@@ -83,18 +83,57 @@ def test_what_people_write_is_read_as_markdown(markdown: str) -> None:
 @pytest.mark.parametrize("name", LARGE_TABLES)
 def test_a_table_too_large_to_be_laid_out_is_shown_as_it_is_written_and_says_so(name: str) -> None:
     markdown = LARGE_TABLES[name]
-    block, after = parse(f"{markdown}\n# After").blocks
-    assert block.kind is BlockKind.PARAGRAPH
-    assert block.text == markdown.strip()
-    assert block.notice == TOO_LARGE
+    *parts, after = parse(f"{markdown}\n# After").blocks
+    assert {block.kind for block in parts} == {BlockKind.PARAGRAPH}
+    assert "\n".join(block.text for block in parts) == markdown.strip()
+    assert parts[0].notice == TOO_LARGE
+    assert all(len(block.text.split("\n")) <= MOST_LINES for block in parts)
     assert after.text == "After"
 
 
-def test_a_large_table_in_a_quote_ends_with_the_quote() -> None:
-    rows = "> |a|b|\n> |-|-|\n" + "> |c|d|\n" * (MOST_CELLS // 2)
-    block, after = parse(f"{rows}\nAfter").blocks
-    assert block.notice == TOO_LARGE
+def test_a_large_table_in_an_item_ends_with_the_item() -> None:
+    rows = "- |a|b|\n  |-|-|\n" + "  |c|d|\n" * (MOST_CELLS // 2)
+    *parts, after = parse(f"{rows}\nAfter").blocks
+    assert {block.notice for block in parts} == {TOO_LARGE}
+    assert {len(block.frames) for block in parts} == {1}
     assert not after.frames
+
+
+def test_a_large_table_ends_where_another_block_begins() -> None:
+    rows = "|a|b|\n|-|-|\n" + "|c|d|\n" * 3
+    blocks = parse(rows + "- item\n" * (MOST_CELLS // 2)).blocks
+    assert blocks[0].kind is BlockKind.TABLE
+    assert len(blocks) == 1 + MOST_CELLS // 2
+
+
+RUNS = {
+    "short lines": ("", "ab *c*"),
+    "lines that might be marks": ("", "-a b"),
+    "a quote": ("> ", "> ab *c*"),
+    "a quote of one mark": ("> ", "ab *c*"),
+    "raw HTML": ("<div>\n", "ab <b>"),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_more_lines_than_anybody_reads_together_are_shown_as_written_in_parts(name: str) -> None:
+    head, line = RUNS[name]
+    source = head + "\n".join([line] * (2 * MOST_LINES + 2))
+    *parts, rest, after = parse(f"{source}\n\nAfter *it*.").blocks
+    assert [block.notice for block in parts] == [TOO_LONG] * 2
+    assert "\n".join(block.text for block in parts) == "\n".join(source.split("\n")[: 2 * MOST_LINES])
+    assert not rest.notice
+    assert [block.lines for block in parts] == [(0, MOST_LINES), (MOST_LINES, 2 * MOST_LINES)]
+    assert after.text == "After it."
+
+
+def test_a_long_list_and_long_code_are_no_paragraphs() -> None:
+    items = parse("- *a*\n" * (MOST_LINES + 1)).blocks
+    assert len(items) == MOST_LINES + 1
+    [code] = parse("```\n" + "a\n" * (MOST_LINES + 1) + "```\n").blocks
+    assert code.kind is BlockKind.CODE
+    assert not items[0].notice
+    assert not code.notice
 
 
 def test_a_table_of_five_thousand_rows_is_a_table() -> None:
