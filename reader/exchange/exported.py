@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from reader.annotations.model import Annotation, Kind
 from reader.document.model import Document
+from reader.gate import clean_name
 
 GENERATOR: Final = "Reader (better-way-reader)"
 """How files name what wrote them."""
@@ -138,7 +139,7 @@ def file_names(notes: Iterable[ExportedNote], suffix: str) -> list[str]:
     taken = {f"index{suffix}"}  # the table of contents of a folder of pages
     for note in notes:
         stem = re.sub(r"\.(md|markdown|txt)$", "", note.key.rpartition("/")[2], flags=re.IGNORECASE)
-        plain = re.sub(r"[^\w\- ]+", " ", stem)[:80]
+        plain = re.sub(r"[^\w\- ]+", " ", clean_name(stem))[:80]
         base = "-".join(plain.split()).strip("-_") or "note"
         base = f"{base}-note" if base.lower() in _RESERVED else base
         name, number = f"{base}{suffix}", 2
