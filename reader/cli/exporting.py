@@ -67,7 +67,7 @@ def export_arguments(parser: ArgumentParser) -> None:
 
 def run_export(arguments: Namespace) -> int:
     """Write out, or print."""
-    from reader.exchange.exported import holds
+    from reader.exchange.exported import holds, holds_private_words
 
     if arguments.output is None and (arguments.append or arguments.mirror or arguments.json):
         raise UsageError("--append, --mirror and --json need --output PATH.")
@@ -78,6 +78,9 @@ def run_export(arguments: Namespace) -> int:
             stays = " Files that were written before stay." if arguments.output is not None else ""
             raise Stopped(f"{error}{stays}") from error
         if outcome is None:
+            output.flush()
+            if holds_private_words(notes):
+                output.complain(holds(notes))
             return 0
         if arguments.json:
             output.say_json({**_fields(outcome), "holds": holds(notes)})

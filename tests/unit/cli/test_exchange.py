@@ -237,3 +237,16 @@ def test_a_page_of_beginnings_says_so(reader: Shell, tmp_path: Path) -> None:
     source = tmp_path / "list.html"
     source.write_text(f"<html><body>{post.format(1)}{post.format(2)}</body></html>", encoding="utf-8")
     assert "These are beginnings, not whole posts" in reader("import", str(source)).out
+
+
+def test_a_pipe_or_terminal_is_told_of_private_words_beside_what_it_gets(reader: Shell) -> None:
+    reader("highlight", "listening", "--quote", "a gift")
+    for name in ("markdown", "csv", "json"):
+        assert reader("export", "--format", name).err == ""
+    reader("reflect", "listening", "--text", "Private.")
+    for name in ("markdown", "csv", "json", "jsonld", "hypothesis"):
+        said = reader("export", "--format", name)
+        assert said.err == "reader: 1 highlight and 1 reflection; holds private words.\n"
+        assert "reader: " not in said.out
+    for left_out in ("--no-reflections", "--only-shared"):
+        assert reader("export", left_out).err == ""
