@@ -13,6 +13,7 @@ import yaml
 from reader.annotations.model import Color
 from reader.document.model import Range
 from reader.document.position import Position
+from reader.gate import clean_name
 from reader.store import Store
 from reader.workspace import Workspace
 
@@ -71,6 +72,8 @@ _SENT = re.compile(
 )
 """What Textual 8.2.8 and the command line send of themselves, and nothing more."""
 
+_HALF = re.compile(r"\x1b(?:\[[0-9;:?]*)?\Z")
+
 _LINK = re.compile(r"\x1b\]8;[^;\x1b\x07]*;((?:https?|mailto):[!-~]*)?\x1b\\")
 _STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -78,8 +81,11 @@ _STEERING = re.compile(
 
 
 def steered(raw: str) -> list[str]:
-    """Return what in a terminal's bytes the program would not have sent of itself, and what surrounds it."""
-    rest = _LINK.sub("", _SENT.sub("", raw))
+    """Return what in a terminal's bytes the program would not have sent of itself, and what surrounds it.
+
+    Where the session was left, the last of its own sequences may have come half.
+    """
+    rest = _LINK.sub("", _SENT.sub("", _HALF.sub("", raw)))
     found = [rest[max(0, each.start() - 30) : each.end() + 30] for each in _STEERING.finditer(rest)]
     stray = [rest[max(0, at - 30) : at + 30] for at in _carriage_returns(rest)]
     return found + stray
@@ -88,6 +94,11 @@ def steered(raw: str) -> list[str]:
 def _carriage_returns(text: str) -> Iterator[int]:
     """Yield where a carriage return stands that ends no line."""
     yield from (each.start() for each in re.finditer(r"\r(?!\r?\n)", text))
+
+
+def unseen(folder: Path) -> list[Path]:
+    """Return what lies in a folder, or deeper, under a name that is not drawn as it is."""
+    return [each for each in folder.rglob("*") if clean_name(each.name) != each.name]
 
 
 def planted(name: str, controls: str = ALL) -> str:

@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from reader.cli.opening import notes_folder, store_path
-from reader.cli.passphrase import passphrase_file, unlocking
+from reader.cli.passphrase import unlocking_unasked
 from reader.cli.quiet import forget_tell_tales
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line
@@ -34,11 +34,10 @@ def start(arguments: Namespace) -> int:
     gc.disable()  # nothing of what is made until the first screen is garbage; the app turns it on again
     from reader.index.places import cache_folder
     from reader.store import Store
-    from reader.store.identity import stays_locked
     from reader.workspace import Workspace
 
     # Notes can be read whatever has become of the store; the app says what is the matter with it.
-    unlock = unlocking(arguments) if passphrase_file(arguments) is not None else stays_locked
+    unlock = unlocking_unasked(arguments)
     store = Store.open(store_path(arguments), for_reading_at_least=True, patience=2.0, unlock=unlock)
     workspace = Workspace(path or notes_folder(arguments), store)
     store.tell_of_open_folder()

@@ -98,7 +98,10 @@ COMMANDS: Final = (
     Command("encrypt", "", "seal all you keep with a passphrase, in the age format", "sealing"),
     Command("decrypt", "", "keep everything in the clear again", "sealing"),
     Command(
-        "passphrase", "[--new-passphrase-file FILE]", "change the passphrase of an encrypted store", "sealing"
+        "passphrase",
+        "[--new-passphrase-file FILE | --remember | --forget]",
+        "change the passphrase of an encrypted store, or let the system's keyring hold it",
+        "sealing",
     ),
     Command("config", "[notes DIR]", "show where everything is, or set the folder of notes", "config"),
 )

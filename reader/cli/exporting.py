@@ -67,7 +67,7 @@ def export_arguments(parser: ArgumentParser) -> None:
 
 def run_export(arguments: Namespace) -> int:
     """Write out, or print."""
-    from reader.exchange.exported import holds
+    from reader.exchange.exported import holds, holds_private_words
     from reader.workspace.exporting import FORMATS as FORMATS_BY_NAME
 
     if arguments.output is None and (arguments.append or arguments.mirror or arguments.json):
@@ -80,6 +80,9 @@ def run_export(arguments: Namespace) -> int:
             raise Stopped(f"{error}{stays}") from error
         left_out = "" if arguments.template else FORMATS_BY_NAME[arguments.format].left_out(notes)
         if outcome is None:
+            output.flush()
+            if holds_private_words(notes):
+                output.complain(holds(notes))
             if left_out:
                 output.complain(left_out)
             return 0

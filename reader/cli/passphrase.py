@@ -1,8 +1,8 @@
-"""Asks for passphrases: on the terminal without showing them, or from a file named for it.
+"""Asks for passphrases: on the terminal without showing them, from a file named for it, or, where the reader
+chose that, from the system's keyring.
 
 A passphrase never stands in an argument or in the environment, where other programs can see it, and is
-never printed or logged. There is no keyring: it is reached over a socket, and Reader opens none; a
-password manager can write to ``--passphrase-file``.
+never printed or logged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
-from reader.errors import StoreLocked, UsageError, WrongPassphrase
+from reader.errors import ExtraMissing, StoreLocked, UsageError, WrongPassphrase
 from reader.gate import clean_line
 
 if TYPE_CHECKING:  # for start-up cost
@@ -58,6 +58,18 @@ def unlocking(arguments: Namespace) -> Unlock:
     return unlock
 
 
+def unlocking_unasked(arguments: Namespace) -> Unlock:
+    """Return what opens a store whose passphrase is in a file or a keyring; any other stays locked."""
+    from reader.cli.remembering import is_remembered
+    from reader.store.identity import stays_locked
+
+    def unlock(path: Path) -> Sealing:
+        is_at_hand = passphrase_file(arguments) is not None or is_remembered(path)
+        return (unlocking(arguments) if is_at_hand else stays_locked)(path)
+
+    return unlock
+
+
 def _unlocked(arguments: Namespace, path: Path, is_own: bool) -> Sealing:
     from reader.store.identity import unlock
 
@@ -69,7 +81,29 @@ def _unlocked(arguments: Namespace, path: Path, is_own: bool) -> Sealing:
         except WrongPassphrase:
             if is_own or not _has_terminal():
                 raise
+    elif is_own and (sealing := _from_keyring(path)) is not None:
+        return sealing
     return ask_until(f"Passphrase of {name}: ", lambda phrase: unlock(path, phrase, mends=is_own))
+
+
+def _from_keyring(path: Path) -> Sealing | None:
+    """Open the store with what the keyring holds, where it was given that; None where it does not open it."""
+    from reader.cli.remembering import KeyringFailed, is_remembered, recall
+    from reader.store.identity import unlock
+
+    if not is_remembered(path):
+        return None
+    try:
+        phrase = recall(path)
+        if phrase is not None:
+            return unlock(path, phrase, mends=True)
+        why = "The keyring does not hold the passphrase any more"
+    except WrongPassphrase:
+        why = "The passphrase in the keyring is another one"
+    except (KeyringFailed, ExtraMissing) as error:
+        why = str(error).rstrip(".")
+    output.complain(f"{why}; reader passphrase --remember gives it anew, --forget asks it no more.")
+    return None
 
 
 def ask_until(question: str, opened: Callable[[str], Sealing]) -> Sealing:

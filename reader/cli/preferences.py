@@ -1,4 +1,5 @@
-"""The reader's own preferences file: which folder of notes opens when none is named.
+"""The reader's own preferences file: which folder of notes opens when none is named, and which passphrases a
+keyring was given.
 
 A small JSON object in the user's configuration folder, 0600, written through a temporary file. What is in
 it that is not known here is kept.
@@ -58,12 +59,17 @@ def configured_notes() -> Path | None:
 
 
 def configure_notes(folder: Path) -> None:
-    """Make a folder the one that opens when none is named.
+    """Make a folder the one that opens when none is named. Raises as `configure`."""
+    configure("notes", str(folder))
+
+
+def configure(name: str, value: object) -> None:
+    """Set one preference.
 
     Raises:
         PreferencesUnusable: The file cannot be read or written; it is as it was.
     """
-    preferences = read_preferences() | {"notes": str(folder)}
+    preferences = read_preferences() | {name: value}
     import json
 
     from reader.store.durable import make_private_folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from reader.cli.commands import Runnable
 from reader.cli.fields import plural
 from reader.cli.opening import opened_store, store_path
 from reader.cli.passphrase import ask, ask_new, passphrase_file, read_passphrase
-from reader.errors import StoreUnavailable
+from reader.errors import ReaderError, StoreUnavailable
 from reader.gate import clean_line
 
 
@@ -47,40 +48,83 @@ def run_encrypt(arguments: Namespace) -> int:
 
 def run_decrypt(arguments: Namespace) -> int:
     """Keep the store and all that belongs to it in the clear again."""
+    from reader.cli.remembering import forget, is_remembered
+
     path = store_path(arguments)
     with opened_store(arguments) as store:
         left = store.decrypt()
+    if is_remembered(path):
+        _tell_keyring(lambda: forget(path))
     _say(arguments, path, left, is_encrypted=False)
     return 1 if left else 0
 
 
 def passphrase_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of ``passphrase``."""
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
         "--new-passphrase-file",
         metavar="FILE",
         type=Path,
         help="read the new one from the first line of FILE",
     )
+    what.add_argument(
+        "--remember", action="store_true", help="give it to the system's keyring, which opens the store then"
+    )
+    what.add_argument("--forget", action="store_true", help="take it out of the keyring again")
     parser.add_argument("--json", action="store_true", help="print an object")
 
 
 def run_passphrase(arguments: Namespace) -> int:
-    """Change the passphrase; the words stay sealed as they are."""
+    """Change the passphrase, the words staying sealed as they are; or let a keyring hold it."""
+    from reader.cli.remembering import forget, is_remembered, remember
     from reader.store.identity import change_passphrase, is_encrypted_store, unlock
 
     path = store_path(arguments)
+    if arguments.forget:
+        forget(path)
+        return _say_of_passphrase(arguments, path, "The keyring holds it no more; it is asked for again.")
     if not is_encrypted_store(path):
         raise StoreUnavailable(f"{clean_line(str(path))} is not encrypted; reader encrypt does that.")
     given = passphrase_file(arguments)
     old = read_passphrase(given) if given is not None else ask("Passphrase until now: ")
     sealing = unlock(path, old, mends=True)
-    change_passphrase(path, sealing, ask_new(arguments.new_passphrase_file))
+    if arguments.remember:
+        remember(path, old)
+        return _say_of_passphrase(
+            arguments,
+            path,
+            "The keyring of this system holds it now: whoever is at your open session can open the store.",
+        )
+    new = ask_new(arguments.new_passphrase_file)
+    change_passphrase(path, sealing, new)
+    if is_remembered(path):
+        _tell_keyring(lambda: remember(path, new))
+    return _say_of_passphrase(
+        arguments,
+        path,
+        "The passphrase is changed. Copies of the key made before still open with the old one.",
+    )
+
+
+def _say_of_passphrase(arguments: Namespace, path: Path, sentence: str) -> int:
+    from reader.cli.remembering import is_remembered
+
     if arguments.json:
-        output.say_json({"path": clean_line(str(path)), "changed": True})
+        is_changed = not (arguments.remember or arguments.forget)
+        fields = {"changed": is_changed, "remembered": is_remembered(path)}
+        output.say_json({"path": clean_line(str(path)), **fields})
     else:
-        output.say("The passphrase is changed. Copies of the key made before still open with the old one.")
+        output.say(sentence)
     return 0
+
+
+def _tell_keyring(done: Callable[[], None]) -> None:
+    """Bring the keyring up to date; where it does not let one, the command has done its work all the same."""
+    try:
+        done()
+    except ReaderError as error:
+        output.complain(f"{error} reader passphrase --remember or --forget tries again.")
 
 
 def _say(arguments: Namespace, path: Path, left: list[Path], *, is_encrypted: bool) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 from reader.annotations.model import Annotation, Kind
 from reader.document.model import Document
+from reader.gate import clean_name
 
 GENERATOR: Final = "Reader (better-way-reader)"
 """How files name what wrote them."""
@@ -58,7 +59,7 @@ class ExportedNote:
         return tuple(each.annotation for each in self.kept)
 
 
-def holds(notes: Iterable[ExportedNote]) -> str:
+def holds(notes: Collection[ExportedNote]) -> str:
     """Say what a file holds: how many of what, and whether private words are among them. One line.
 
     A reflection is private unless it is tagged as shared (`Annotation.is_shared`).
@@ -67,8 +68,13 @@ def holds(notes: Iterable[ExportedNote]) -> str:
     reflections = [each for each in kept if each.kind is Kind.REFLECTION]
     counts = ((len(kept) - len(reflections), "highlight"), (len(reflections), "reflection"))
     said = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
-    is_private = not all(each.is_shared for each in reflections)
-    return f"{said}; {'holds private words' if is_private else 'no private words'}."
+    return f"{said}; {'holds private words' if holds_private_words(notes) else 'no private words'}."
+
+
+def holds_private_words(notes: Iterable[ExportedNote]) -> bool:
+    """Tell whether a reflection is among what goes out that is not tagged as shared."""
+    kept = (each for note in notes for each in note.annotations)
+    return any(each.kind is Kind.REFLECTION and not each.is_shared for each in kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ def file_names(notes: Iterable[ExportedNote], suffix: str) -> list[str]:
     taken = {f"index{suffix}"}  # the table of contents of a folder of pages
     for note in notes:
         stem = re.sub(r"\.(md|markdown|txt)$", "", note.key.rpartition("/")[2], flags=re.IGNORECASE)
-        plain = re.sub(r"[^\w\- ]+", " ", stem)[:80]
+        plain = re.sub(r"[^\w\- ]+", " ", clean_name(stem))[:80]
         base = "-".join(plain.split()).strip("-_") or "note"
         base = f"{base}-note" if base.lower() in _RESERVED else base
         name, number = f"{base}{suffix}", 2

@@ -19,7 +19,7 @@ def save_copy(ledger: Ledger, path: Path) -> Path:
         SaveFailed: It could not be written; what stood there is as it was.
     """
     try:
-        durable.make_private_folder(path.absolute().parent)
+        durable.make_place_for(path.absolute())
         if ledger.sealing.is_private:
             put_identity_beside(ledger.places, Places.of(path))
         durable.replace_file(Path(os.path.realpath(path)), ledger.live.as_snapshot())

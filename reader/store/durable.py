@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
+from reader.library.new_names import require_visible
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -55,6 +57,12 @@ def make_private_folder(folder: Path) -> None:
         return
     insist(os.chmod, folder, PRIVATE_FOLDER)
     sync_folder(folder.parent)
+
+
+def make_place_for(path: Path) -> None:
+    """Make the folder of a file; a new file or folder whose name could not be seen is refused."""
+    require_visible(path)
+    make_private_folder(path.parent)
 
 
 def is_open_to_others(folder: Path) -> bool:
@@ -203,12 +211,18 @@ def sync_folder(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _CLOSE_ON_EXEC)
     try:
-        os.fsync(descriptor)
+        sync_descriptor(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_descriptor(folder: int) -> None:
+    """Do the same for a folder that is open for reading."""
+    try:
+        os.fsync(folder)
     except OSError as error:
         if error.errno not in _CANNOT_SYNC_FOLDER:
             raise
-    finally:
-        os.close(descriptor)
 
 
 def let_go(descriptor: int) -> None:

@@ -115,7 +115,7 @@ class Ledger:
         """
         folder = self.places.folder
         if self._device is None and not self.places.is_link:
-            durable.make_private_folder(folder)
+            durable.make_place_for(self.places.snapshot)
         device = folder.stat().st_dev
         if self._device is not None and device != self._device:
             raise OSError(errno.ENODEV, "its disk is not there")

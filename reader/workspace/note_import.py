@@ -125,6 +125,7 @@ def write_planned(
     Yields:
         Each that was written with its path, or why it was not; nothing for those that are as they were.
     """
+    real = Path(os.path.realpath(folder))  # once: what is put in its place after this is not followed
     for each in planned:
         if each.standing is Standing.NEW:
             path, text, is_over = each.path, each.text, False
@@ -135,7 +136,7 @@ def write_planned(
         else:
             continue
         try:
-            write_note(folder, path, text, is_over=is_over)
+            write_note(real, path, text, is_over=is_over)
         except OutputRefused as error:
             yield NotWritten(each, str(error))
         else:

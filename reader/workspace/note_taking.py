@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from reader.errors import NotesHaveNoPlace
+from reader.errors import NotesHaveNoPlace, OutputRefused
 from reader.exchange.imported import Refused
 from reader.exchange.notes.imported_note import NoteReading
 from reader.exchange.notes.recognise import recognise_notes
 from reader.gate import clean_line
 from reader.library.bundled import bundled_notes
-from reader.library.files import leads_outside
+from reader.library.files import gated_name, leads_outside
+from reader.library.new_names import require_visible
 from reader.workspace.importing import ChangedNote, Options, Report
 from reader.workspace.note_import import (
     Choice,
@@ -40,6 +41,7 @@ def take_notes(workspace: Workspace, path: Path, options: Options) -> Report | N
     Raises:
         SourceUnreadable, ExtraMissing: As `recognise_notes`.
         NotesHaveNoPlace: They would go into the bundled notes.
+        OutputRefused: The folder they would go to is not there, and its name could not be seen.
         SaveFailed: Annotations that waited for a note could not be attached; the notes are written.
     """
     reading = recognise_notes(path, partial(options.progress, "reading"))
@@ -48,6 +50,10 @@ def take_notes(workspace: Workspace, path: Path, options: Options) -> Report | N
     folder = (options.into or workspace.library.folder).absolute()
     if not leads_outside(str(folder.resolve()), str(bundled_notes().resolve())):
         raise NotesHaveNoPlace
+    try:
+        require_visible(folder)
+    except OSError as error:
+        raise OutputRefused(f"“{gated_name(str(folder))}” was not made: {error.strerror}.") from error
     planned = plan_notes(reading.notes, folder, partial(options.progress, "comparing"))
     written: list[tuple[PlannedNote, str]] = []
     failed: list[NotWritten] = []

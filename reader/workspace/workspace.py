@@ -176,10 +176,6 @@ class Workspace(Locking, Keeping, Reviewing):
         """Return a note parsed; kept at hand while the note stays as it is."""
         return self._book.document(note)
 
-    def beginning(self, note: Note) -> Document:
-        """Return a note of which the beginning is parsed, or more: what costs the same for every length."""
-        return self._book.begun(note)
-
     def open(self, note: Note | str, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
         """Open a note with its annotations in their places.
 

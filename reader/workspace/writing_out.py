@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,11 @@ from typing import Final
 from reader.errors import FileTaken, OutputRefused, SaveFailed
 from reader.exchange.markdown import Piece, updated
 from reader.gate import clean_line
-from reader.library.files import leads_outside
-from reader.store.durable import make_private_folder, read_file
+from reader.library.files import gated_name, leads_outside
+from reader.library.new_names import require_visible
+from reader.store.durable import read_file
 from reader.store.store import Store
+from reader.workspace.held_folder import held_folder
 
 TABLE: Final = "exports"
 
@@ -65,10 +66,7 @@ class Writer:
         Raises:
             OutputRefused: Something stands there that may not be written over.
         """
-        target = Path(os.path.realpath(path))
-        if within is not None and leads_outside(str(target), os.path.realpath(within)):
-            shown = clean_line(str(path))
-            raise OutputRefused(f"“{shown}” is a link that leaves the folder; nothing was written.")
+        target = _resolved(path, within)
         before = _before(target)
         if before is None or pieces is None or not before.strip():
             text = made()
@@ -115,7 +113,10 @@ class Writer:
             if content == before:
                 continue
             try:
-                _put(path, content)
+                with held_folder(path.parent) as folder:
+                    folder.put(path.name, content, over=before)
+            except FileExistsError as error:
+                raise FileTaken(clean_line(str(path))) from error
             except OSError as error:
                 shown = clean_line(str(path))
                 raise OutputRefused(f"“{shown}” could not be written: {error.strerror}.") from error
@@ -132,25 +133,23 @@ class Writer:
             return  # the files are written; the next export will ask for --force, which loses nothing
 
 
+def _resolved(path: Path, within: Path | None) -> Path:
+    """Return where a file goes, every link resolved, if it may be made there."""
+    try:
+        require_visible(path.absolute())
+    except OSError as error:
+        raise OutputRefused(f"“{gated_name(str(path))}” was not written: {error.strerror}.") from error
+    target = Path(os.path.realpath(path))
+    if within is not None and leads_outside(str(target), os.path.realpath(within)):
+        raise OutputRefused(
+            f"“{clean_line(str(path))}” is a link that leaves the folder; nothing was written."
+        )
+    return target
+
+
 def _before(path: Path) -> bytes | None:
     try:
         return read_file(path)
     except OSError as error:
         why = error.strerror or "unknown reason"
         raise OutputRefused(f"“{clean_line(str(path))}” cannot be written over: {why}.") from error
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file 0600 through a temporary one beside it. Raises ``OSError`` and leaves no trace."""
-    make_private_folder(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=".reader-", dir=path.parent)  # mkstemp makes it 0600
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

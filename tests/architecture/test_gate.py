@@ -50,6 +50,7 @@ READS_FOREIGN_TEXT = {
     "reader/tui/screens/editor.py": "writes the words to a file of the reader's",
     "reader/workspace/exporting.py": "the reader's own template",
     "reader/workspace/importing.py": "files that are taken in",
+    "reader/workspace/held_folder.py": "writes files, and compares what they replace",
     "reader/workspace/note_files.py": "writes notes that were taken in",
     "reader/workspace/note_import.py": "the note that an imported one would change",
     "reader/workspace/rescan.py": "names of the notes",

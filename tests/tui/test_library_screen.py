@@ -313,8 +313,7 @@ async def test_the_preview_of_a_long_note_reads_no_more_than_its_beginning(
             screen.show_preview()
             await pilot.pause()
             assert "The lock keeper counts the boats." in drawn(pilot.app)
-            [long] = [note for note in workspace.library.notes if note.key == "long.md"]
-            assert not workspace.beginning(long).is_complete
+            assert not workspace.open("long.md", anchor="later").document.is_complete
 
 
 async def test_a_library_that_is_covered_makes_its_preview_when_it_is_seen_again(

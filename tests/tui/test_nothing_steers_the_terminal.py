@@ -10,17 +10,20 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.hostile import ALL, CONTROLS, keep_annotations, library, planted, steered
+from tests.hostile import ALL, CONTROLS, keep_annotations, library, planted, steered, unseen
 from tests.terminal import Terminal, private_environment, reader_command
 
+ESC = "\x1b"
+
 ESCAPE = "␛"
+"""Its picture, which begins each text that was planted."""
 
 
 class Step(NamedTuple):
@@ -67,7 +70,7 @@ SESSIONS: Mapping[str, Sequence[Step]] = {
         Step(
             "link refused",
             ["escape", "o", "down", "enter"],
-            ["This link is not followed", "https://Zqaddress"],
+            ["This link is not followed", "https://"],
         ),
         Step("mark", ["escape", "g", "m", "a"], [], gone="This link"),
         Step("marks", ["'"], ["Zqtitle"]),
@@ -92,14 +95,16 @@ SESSIONS: Mapping[str, Sequence[Step]] = {
         Step("by note", ["escape", "S"], ["Zqtitle"], gone="Zqnarrow"),
         Step("deleted", ["left"], ["Zqdeleted"]),
         Step("without a place", ["left"], ["Zqquote", "Zqlosttitle"]),
-        Step("review", ["escape", "escape", "V"], ["review · 1 of", "␛]52;c;eA"]),
+        Step("review", ["escape", "escape", "V"], ["review · 1 of", ESCAPE]),
         Step("pictures", ["escape", "L"], ["Zqbare"]),
     ),
     "in and out": (
         Step("import", ["ctrl+p", "import", "enter"], ["a file or folder"]),
         Step("import refused", [pasted("source"), "enter"], ["Zqsource"]),
         Step("export", ["escape", "escape", "ctrl+p", "export", "enter"], ["where to"]),
-        Step("export refused", [pasted("target"), "enter"], ["Zqtarget"]),
+        Step("export refused", [pasted("target"), "enter"], ["Zqtarget", "cannot be seen"]),
+        Step("copy", ["escape", "escape", "ctrl+p", "copy of all", "enter"], ["a new file"]),
+        Step("copy refused", [pasted("copy"), "enter"], ["Zqcopy", "cannot be seen"]),
     ),
 }
 
@@ -142,6 +147,7 @@ def test_controls_in_every_text_do_nothing_on_any_surface(session: str, tmp_path
     with hostile_terminal(tmp_path) as terminal:
         play(terminal, SESSIONS[session])
     assert steered(terminal.raw) == []
+    assert unseen(tmp_path / "home") == unseen(tmp_path / "store") == []
 
 
 def test_controls_in_a_draft_do_nothing_when_it_is_offered_again(tmp_path: Path) -> None:
@@ -155,8 +161,7 @@ def test_controls_in_a_draft_do_nothing_when_it_is_offered_again(tmp_path: Path)
         terminal.kill()
     with started(tmp_path) as again:
         again.wait_for(f"Zqdraft{ESCAPE}")
-    whole, _, _ = terminal.raw.rpartition("\x1b")  # the kill may have come in the middle of a sequence
-    assert steered(whole) == steered(again.raw) == []
+    assert steered(terminal.raw) == steered(again.raw) == []
 
 
 def test_the_look_at_the_bytes_finds_each_control() -> None:
@@ -200,6 +205,11 @@ COMMANDS: Sequence[tuple[str, Sequence[str]]] = (
     ("import --dry-run {csv}", ["Zqcsvtitle"]),
     ("import --dry-run {folder}/{hostile}", ["Zqhostile"]),
     ("import --dry-run {notes} --into {folder}", ["Zqbroken"]),
+    ("import {csv} --into {folder}/{hostile}", []),
+    ("import {notes}/zqclosed.md --into {folder}/{hostile}", ["Zqhostile"]),
+    ("export --output {folder}/{hostile}", ["Zqhostile"]),
+    ("config notes {folder}/{hostile}", ["Zqhostile"]),
+    ("--store {folder}/{hostile}/x.json list", ["Zqtitle"]),
     ("review", [""]),
     ("doctor", ["Zqbroken", "Zqlink"]),
     ("backup {folder}/{hostile}/x", []),
@@ -214,26 +224,59 @@ COMMANDS: Sequence[tuple[str, Sequence[str]]] = (
 def test_controls_in_every_text_do_nothing_in_what_the_command_line_prints(tmp_path: Path) -> None:
     notes, store = library(tmp_path / "notes"), tmp_path / "store" / "annotations.json"
     keep_annotations(notes, store)
+    assert_harmless(COMMANDS, tmp_path)
+
+
+def assert_harmless(commands: Iterable[tuple[str, Sequence[str]]], folder: Path, controls: str = ALL) -> None:
+    """Run commands on what `hostile_terminal` has made; look at each byte they print."""
+    notes, store = folder / "notes", folder / "store" / "annotations.json"
     [lost] = [each for each in _records(store) if str(each["text"]).startswith("Zqlater")]
-    csv = tmp_path / "readwise.csv"
-    csv.write_text(f'Highlight,Title\n"{planted("csv")}","{planted("csvtitle")}"\n', newline="")
-    template = tmp_path / "template"
+    csv = folder / "readwise.csv"
+    row = f'"{planted("csv", controls)}","{planted("csvtitle", controls)}"'
+    csv.write_text(f"Highlight,Title\n{row}\n", encoding="utf-8", newline="")
+    template = folder / "template"
     template.write_text(
-        "Zqtemplate" + ALL + "{% for note in notes %}{% for each in note.annotations %}"
-        "{{ each.exact }}{% endfor %}{% endfor %}"
+        "Zqtemplate" + controls + "{% for note in notes %}{% for each in note.annotations %}"
+        "{{ each.exact }}{% endfor %}{% endfor %}",
+        encoding="utf-8",
     )
-    places = {"lost": str(lost["id"]), "csv": str(csv), "template": str(template), "folder": str(tmp_path)}
-    places |= {"hostile": planted("hostile").replace("\0", ""), "notes": str(notes)}
+    places = {"lost": str(lost["id"]), "csv": str(csv), "template": str(template), "folder": str(folder)}
+    places |= {"hostile": planted("hostile", controls).replace("\0", ""), "notes": str(notes)}
     failed: list[tuple[str, ...]] = []
-    for command, shown in COMMANDS:
+    for command, shown in commands:
         words = [each.format_map(places) for each in command.split(" ")]
         arguments = [*reader_command(), "--notes", str(notes), "--store", str(store), *words]
-        with Terminal(arguments, private_environment(tmp_path / "home"), 200, 60) as terminal:
+        with Terminal(arguments, private_environment(folder / "home"), 200, 60) as terminal:
             terminal.wait_for_end()
         failed += [(command, each) for each in steered(re.sub(_PROGRESS, "", terminal.raw))]
         said = re.sub(_SGR, "", terminal.raw)
         failed += [(command, name, said[-600:]) for name in shown if not _shows(said, name)]
     assert not failed, "\n".join(map(repr, failed))
+    assert [each for each in unseen(folder) if notes not in each.parents] == []
+
+
+TOUR = (
+    *SESSIONS["the library"][:3],
+    *SESSIONS["the page"][: 1 + [step.surface for step in SESSIONS["the page"]].index("link refused")],
+    Step("journal", ["escape", "J"], ["Zqparagraph", "Zqquote", "Zqreflection", "Zqwhole"]),
+)
+"""The surfaces that show most of what others have written."""
+
+SHORTLY = [each for each in COMMANDS if each[0].split(" ")[0] in ("list", "annotations", "doctor")] + [
+    each for each in COMMANDS if each[0] in ("show Zqtitle --annotations", "export --format csv")
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("control", CONTROLS)
+def test_no_control_by_itself_does_anything_where_others_words_are_shown(
+    control: str, tmp_path: Path
+) -> None:
+    controls = ESC + CONTROLS[control]
+    with hostile_terminal(tmp_path, controls) as terminal:
+        play(terminal, TOUR)
+    assert steered(terminal.raw) == []
+    assert_harmless(SHORTLY, tmp_path, controls)
 
 
 _PROGRESS = re.compile(r"(?:(?<=\n)|\A)(?:\r\x1b\[K(?:[A-Z][a-z ]+: [\d,]+ of [\d,]+   ctrl\+c stops)?)+")

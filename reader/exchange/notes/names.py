@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-from reader.gate import clean_line
+from reader.gate import clean_name
 
 LONGEST: Final = 60
 """Code points of a name made from a title: what a listing still shows whole."""
@@ -26,7 +26,7 @@ _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\u2400-\u2421\ufffd]+')
 
 def name_of_title(title: str, date: datetime.date | None = None) -> str:
     """Return the name of a file for a title: ``2024-05-02-freeing-local-teams.md``; never empty, no dots."""
-    plain = unicodedata.normalize("NFC", clean_line(title)).lower()
+    plain = unicodedata.normalize("NFC", clean_name(title)).lower()
     plain = re.sub("['’ʼ]", "", plain)
     words = [word for word in _NO_WORD.split(unicodedata.normalize("NFC", plain)) if word]
     name = ""
@@ -58,7 +58,7 @@ def numbered(path: str, number: int) -> str:
 def _safe(part: str) -> str:
     """Return one name without what some system forbids or hides."""
     readable = part.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", clean_line(readable)))
+    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", clean_name(readable)))
     name = " ".join(name.split()).lstrip(" .-~")
     return _unreserved(_short(name).rstrip(". ") or "note")
 

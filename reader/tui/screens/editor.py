@@ -18,6 +18,7 @@ from textual.widgets import Input, TextArea
 
 from reader.errors import ReaderError, SaveFailed
 from reader.gate import clean_line, clean_text
+from reader.library.new_names import require_visible
 from reader.tui.commands import bindings
 from reader.tui.screens.drafting import Drafting
 from reader.tui.screens.saving_again import SavingAgain
@@ -185,6 +186,7 @@ def write_new_file(path: Path, text: str) -> None:
     Raises:
         OSError: It is there already, or cannot be written.
     """
+    require_visible(path.absolute())
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text if text.endswith("\n") else text + "\n")

@@ -28,7 +28,7 @@ from reader.tui.widgets.shelf import Shelf
 from reader.tui.widgets.status import Banner, HintLine, TopLine
 from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
-from reader.workspace import OpenNote, Sort, Workspace
+from reader.workspace import Sort, Workspace
 
 PREVIEW_AFTER: Final = 0.06
 """Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
@@ -123,7 +123,7 @@ class LibraryScreen(Screen[None]):
             return
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
-        opened = OpenNote(note, self._workspace.beginning(note)) if isinstance(note, Note) else None
+        opened = self._workspace.open(note, anchor="later") if isinstance(note, Note) else None
         self.query_one(Preview).show(opened)
 
     def _follow_the_settings(self, settings: Settings) -> None:

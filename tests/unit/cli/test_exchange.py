@@ -247,3 +247,16 @@ def test_what_a_format_has_no_room_for_is_said(reader: Shell, tmp_path: Path) ->
     assert "1 reflection on a whole note is not in it" in reader("export", "--format", "csv").err
     assert "not in it" not in reader("export", "--format", "csv", "--no-reflections").err
     assert "not in it" not in reader("export", "--output", str(tmp_path / "x.md")).out
+
+
+def test_a_pipe_or_terminal_is_told_of_private_words_beside_what_it_gets(reader: Shell) -> None:
+    reader("highlight", "listening", "--quote", "a gift")
+    for name in ("markdown", "csv", "json"):
+        assert reader("export", "--format", name).err == ""
+    reader("reflect", "listening", "--quote", "a gift", "--text", "Private.")
+    for name in ("markdown", "csv", "json", "jsonld", "hypothesis"):
+        said = reader("export", "--format", name)
+        assert said.err == "reader: 1 highlight and 1 reflection; holds private words.\n"
+        assert "reader: " not in said.out
+    for left_out in ("--no-reflections", "--only-shared"):
+        assert reader("export", left_out).err == ""
