@@ -163,12 +163,8 @@ def place_each(
         annotations: The annotations; a reflection on a highlight stands where that highlight stands.
         earlier: What is known already of this same document, and is not looked for again.
     """
-    known = _Known()
-    before: dict[str, Placed] = {}
-    for each in earlier:
-        before[each.annotation.id] = each
-        if each.annotation.selectors is not None and each.anchoring is not None and not each.annotation.on:
-            known.add(each.annotation.selectors, each.anchoring)
+    known: dict[Selectors, Anchoring] = {}
+    before = {each.annotation.id: each for each in earlier}
     above = dict(before)
     for annotation in sorted(annotations, key=lambda each: each.on is not None):
         there = before.get(annotation.id)
@@ -176,29 +172,23 @@ def place_each(
         if there is not None and there.annotation is annotation and not is_moved:
             yield there
             continue
-        anchoring = _anchoring_above(annotation, above)
-        if anchoring is None and annotation.selectors is not None:
-            anchoring = known.find(annotation.selectors) or anchor(document, annotation.selectors)
-            known.add(annotation.selectors, anchoring)
+        anchoring, selectors = _anchoring_above(annotation, above), annotation.selectors
+        if anchoring is None and selectors is not None:
+            anchoring = known.get(selectors) or _found_before(selectors, before.values())
+            anchoring = known[selectors] = anchoring or anchor(document, selectors)
         placed = _placed(annotation, anchoring)
         above[annotation.id] = placed
         yield placed
 
 
-class _Known:
-    """Where selectors were found; kept by their words, whose hash is not made anew each time."""
-
-    def __init__(self) -> None:
-        self._by_words: dict[str, list[tuple[Selectors, Anchoring]]] = {}
-
-    def add(self, selectors: Selectors, anchoring: Anchoring) -> None:
-        """Keep where selectors were found."""
-        self._by_words.setdefault(selectors.quote.exact, []).append((selectors, anchoring))
-
-    def find(self, selectors: Selectors) -> Anchoring | None:
-        """Return where the same selectors were found; what was added last counts."""
-        same = self._by_words.get(selectors.quote.exact, ())
-        return next((anchoring for known, anchoring in reversed(same) if known == selectors), None)
+def _found_before(selectors: Selectors, earlier: Iterable[Placed]) -> Anchoring | None:
+    """Return where the same selectors were found earlier; their words are compared first, which is cheap."""
+    words = selectors.quote.exact
+    for each in earlier:
+        known = each.annotation.selectors
+        if known is not None and known.quote.exact == words and known == selectors and not each.annotation.on:
+            return each.anchoring
+    return None
 
 
 def is_unchanged(document: Document, annotation: Annotation) -> bool:

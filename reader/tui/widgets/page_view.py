@@ -82,7 +82,8 @@ class PageView(ScrollView, can_focus=True):
         self.finder: Finder | None = None
         self._painter: PagePainter | None = None
         self._styles: PageStyles | None = None
-        self._drawn: dict[int, Strip] = {}  # the strips on the screen, by its rows
+        self._drawn: dict[int, Strip] = {}  # the strips on the screen, by its rows,
+        self._drawn_at = -1  # and the page row that was its first when they were drawn
         self._held: Position | None = at if at and at > Position(0, 0) else None
         self._lead = 0  # rows on the screen above the words held: of the head, of what is folded in, blank
         self._is_settling = False
@@ -167,7 +168,7 @@ class PageView(ScrollView, can_focus=True):
         if self._painter is None or self.page is None:
             return Strip.blank(self.size.width, self.rich_style)
         strip = self._painter.strip(self.scroll_offset.y + y, self.shown)
-        self._drawn[y] = strip
+        self._drawn[y], self._drawn_at = strip, self.scroll_offset.y
         width = self.scrollable_content_region.width
         return strip if strip.cell_length == width else strip.crop_extend(0, width, self.rich_style)
 
@@ -176,6 +177,9 @@ class PageView(ScrollView, can_focus=True):
         if self._painter is None:
             return
         top = self.scroll_offset.y
+        if top != self._drawn_at:
+            self.refresh()
+            return
         for y in range(self.size.height):
             if self._painter.strip(top + y, self.shown) is not self._drawn.get(y):
                 self.show_rows(top + y, top + y)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from textual.strip import Strip
 
 from reader.annotations.model import Color
 from reader.tui.screens.card import CardScreen, ChooserScreen
 from reader.tui.widgets.note_view import NoteView
+from reader.tui.widgets.preview import Preview
+from reader.tui.widgets.status import TopLine
 from tests.tui.page.looking import (
     SIZES,
     Reading,
@@ -14,6 +17,7 @@ from tests.tui.page.looking import (
     opened,
     place_of,
     rows_of,
+    view_of,
 )
 
 # Key points
@@ -153,3 +157,66 @@ async def test_enter_lets_one_choose_where_several_stand(reading: Reading) -> No
         await pilot.press("]", "[", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ChooserScreen)
+
+
+async def test_what_a_change_does_not_touch_is_not_laid_out_or_drawn_again(reading: Reading) -> None:
+    async with reading(size=(120, 40)) as pilot:
+        view = view_of(pilot)
+        assert view.page is not None
+        before, lines = drawn(view), view.page.lines
+        await pilot.press("]", "2")
+        await pilot.pause()
+        after = drawn(view)[: len(before)]
+        assert view.page.lines is lines
+        changed = [row for row, strip in enumerate(after) if strip is not before[row]]
+        assert changed
+        assert len(changed) < len(after) // 2
+
+
+def drawn(view: NoteView) -> list[Strip]:
+    return [view.render_line(row) for row in range(view.size.height)]
+
+
+async def test_a_preview_that_was_covered_is_set_for_the_size_and_theme_there_are_now(
+    reading: Reading,
+) -> None:
+    async with reading(size=(140, 40)) as pilot:
+        app = pilot.app
+        preview = app.screen_stack[0].query_one(Preview)
+        await pilot.press("q")
+        await pilot.pause(0.2)
+        before = [preview.render_line(row) for row in range(20)]
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.resize_terminal(124, 30)
+        app.theme = "reader-light"
+        await pilot.pause()
+        await pilot.press("q")
+        after = [preview.render_line(row) for row in range(20)]
+        assert [strip.cell_length for strip in after] == [preview.size.width] * 20
+        assert {strip.text for strip in after} != {""}
+        assert after != before
+        preview._compose_page()
+        assert [preview.render_line(row) for row in range(20)] == after
+        assert app.screen.has_class("-wide")
+        await pilot.press("enter")
+        await pilot.resize_terminal(70, 20)
+        await pilot.press("q")
+        await pilot.pause()
+        assert not app.screen.has_class("-wide")
+        assert app.screen.has_class("-middle")
+
+
+async def test_a_covered_library_counts_what_was_marked_meanwhile_when_one_comes_back(
+    reading: Reading,
+) -> None:
+    async with reading() as pilot:
+        top = pilot.app.screen_stack[0].query_one(TopLine)
+        before = top.right
+        await pilot.press("]", "1")
+        await pilot.pause()
+        assert top.right == before
+        await pilot.press("q")
+        await pilot.pause()
+        assert top.right != before
+        assert "1 highlight" in top.right

@@ -1,0 +1,133 @@
+"""Awkward notes: how long until their first text, and how long the worst key waits while they are read.
+
+``python -m tests.benchmarks.awkward [--only NAME]``. Each note is opened in the whole program, without a
+terminal, in a process of its own; once its first text is drawn, keys are pressed one after the other (page
+down, line down, the end, the start, the outline and back) while it is read to its end. Printed per note: its
+size, seconds to the first text and of the worst key (by the clock, and of the screen's own thread: what
+others on the machine take is in the first only), which key that was, seconds of processor time of it all, and
+the peak of memory in bytes a byte of note above a process that opened a short one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from reader.store import Store
+from reader.tui.app import ReaderApp
+from reader.tui.settings import Settings, keep
+from reader.tui.widgets.note_view import NoteView
+from reader.workspace import Workspace
+from tests.benchmarks.opening import made_up
+from tests.benchmarks.steps import SIZE
+
+NOTES: Final[dict[str, Callable[[], str]]] = {
+    "a short note": lambda: "# A note\n\nA few words.\n",
+    "one line of 5 MB": lambda: "words and more " * 333_333,
+    "one word of 5 MB": lambda: "x" * 5_000_000,
+    "a table of 5,000 rows": lambda: (
+        "| a | b | c |\n|---|---|---|\n" + "| one | *two* and more | three |\n" * 5_000
+    ),
+    "a table of 100,000 rows": lambda: "| a | b | c |\n|---|---|---|\n" + "| one | two | three |\n" * 100_000,
+    "100,000 headings": lambda: "".join(f"## Part {number}\n\n" for number in range(100_000)),
+    "a list nested 200 deep": lambda: "".join("  " * depth + f"- item {depth}\n" for depth in range(200)),
+    "one paragraph of 500,000 lines": lambda: "ab cd\n" * 500_000,
+    "one quote of 200,000 lines": lambda: "> ab cd\n" * 200_000,
+    "one item of 200,000 lines": lambda: "- ab\n" + "cd\n" * 200_000,
+    "raw HTML of 200,000 lines": lambda: "<div>\n" + "ab\n" * 200_000,
+    "code of 200,000 lines": lambda: "```\n" + "x = 1\n" * 200_000,
+    "a list of 100,000 items": lambda: "- item\n" * 100_000,
+    "50 MB": lambda: made_up(50_000_000),
+    "100,000 link definitions": lambda: "".join(f"[a{number}]: /u\n" for number in range(100_000)),
+}
+KEYS: Final = ("space", "j", "G", "g", "t", "escape")
+LONGEST: Final = 60.0
+"""Seconds after which a note that is still being read is left."""
+
+
+async def open_once(folder: Path) -> dict[str, float]:
+    """Open the note of a folder, press keys until it is read, and say what that took."""
+    store = Store.open(folder / "annotations.json")
+    keep(store, Settings(theme="reader-dark", welcomed=True))
+    workspace = Workspace(folder / "notes", store)
+    [note] = workspace.library.notes
+    began = time.monotonic()
+    app = ReaderApp(workspace, note)
+    worst, name, longest = 0.0, "", 0.0
+    async with app.run_test(size=SIZE) as pilot:
+        view = app.screen.query_one(NoteView)
+        while view.page is None:
+            await pilot.pause()
+        first = time.monotonic() - began
+        number = 0
+        while number < 2 * len(KEYS) or not _is_read(view):
+            key = KEYS[number % len(KEYS)]
+            before, worked = time.monotonic(), time.thread_time()
+            await pilot.press(key)
+            worst, name = max((worst, name), (time.monotonic() - before, key))
+            longest = max(longest, time.thread_time() - worked)
+            number += 1
+            if before - began > LONGEST:
+                break
+    workspace.close()
+    return {
+        "first": first,
+        "worst": worst,
+        "longest": longest,
+        "key": KEYS.index(name),
+        "processor": time.process_time(),
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
+
+
+def _is_read(view: NoteView) -> bool:
+    return view.opened is not None and view.opened.document.is_ready
+
+
+def measured(body: str) -> dict[str, float]:
+    """Open a note in a process of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "notes").mkdir()
+        (folder / "notes" / "note.md").write_text(body, encoding="utf-8")
+        command = [sys.executable, "-m", "tests.benchmarks.awkward", "--one", str(folder)]
+        return dict(json.loads(subprocess.check_output(command)))
+
+
+def main() -> None:
+    """Measure and print, or be one of the processes that are measured."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="only notes whose name has these words")
+    parser.add_argument("--one", type=Path)
+    arguments = parser.parse_args()
+    if arguments.one:
+        print(json.dumps(asyncio.run(open_once(arguments.one))))
+        return
+    short = measured(NOTES["a short note"]())
+    print("| note | MB | first text s | worst key s | in its thread s | which | processor s | bytes a byte |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, make in NOTES.items():
+        if arguments.only not in name:
+            continue
+        body = make()
+        found = measured(body)
+        above = max(0.0, found["peak"] - short["peak"]) / len(body)
+        print(
+            f"| {name} | {len(body) / 1e6:.2f} | {found['first']:.2f} "
+            f"| {found['worst']:.2f} | {found['longest']:.2f} | {KEYS[int(found['key'])]} "
+            f"| {found['processor']:.1f} | {above:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
