@@ -102,9 +102,9 @@ SESSIONS: Mapping[str, Sequence[Step]] = {
         Step("import", ["ctrl+p", "import", "enter"], ["a file or folder"]),
         Step("import refused", [pasted("source"), "enter"], ["Zqsource"]),
         Step("export", ["escape", "escape", "ctrl+p", "export", "enter"], ["where to"]),
-        Step("export refused", [pasted("target"), "enter"], ["Zqtarget", "cannot be seen"]),
+        Step("export refused", [pasted("target"), "enter"], ["Zqtarget", "plain one"]),
         Step("copy", ["escape", "escape", "ctrl+p", "copy of all", "enter"], ["a new file"]),
-        Step("copy refused", [pasted("copy"), "enter"], ["Zqcopy", "cannot be seen"]),
+        Step("copy refused", [pasted("copy"), "enter"], ["Zqcopy", "plain one"]),
     ),
 }
 
