@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import MONTHS, note_fields, plural
-from reader.cli.opening import opened_workspace
+from reader.cli.opening import opened_catalogue
 
 if TYPE_CHECKING:  # for start-up cost
     from collections.abc import Iterable, Iterator
@@ -34,10 +34,8 @@ def run_list(arguments: Namespace) -> int:
     """Print the notes; files that cannot be read are named on stderr."""
     from reader.library.note import Note, Unreadable
 
-    with opened_workspace(arguments) as workspace:
-        for _ in workspace.update_index(notes_only=True):  # so that the next list need not parse them
-            pass
-        entries = workspace.listing(tags=arguments.tag, untagged=arguments.untagged)
+    with opened_catalogue(arguments) as (library, catalogue):
+        entries = catalogue.listing(library, tags=arguments.tag, untagged=arguments.untagged)
         readable = [(entry, entry.note) for entry in entries if isinstance(entry.note, Note)]
         if arguments.json:
             output.say_json([note_fields(entry, note) for entry, note in readable])

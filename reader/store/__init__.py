@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reader.store.drafts import Draft, Drafts
-from reader.store.merging import MergeReport
 from reader.store.store import Store, utc_now
 
-__all__ = ["Draft", "Drafts", "MergeReport", "Store", "utc_now"]
+__all__ = ["Draft", "Drafts", "Store", "utc_now"]
