@@ -9,7 +9,7 @@ from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import MONTHS, note_fields, plural
 from reader.cli.kept_answer import KeptAnswer, grounds_of
-from reader.cli.opening import notes_folder, opened_workspace, store_path
+from reader.cli.opening import notes_folder, opened_catalogue, store_path
 
 if TYPE_CHECKING:  # for start-up cost
     from collections.abc import Iterable, Iterator
@@ -53,10 +53,8 @@ def _listed(arguments: Namespace) -> tuple[str, bool]:
     """Return the list, and whether it is all there is to say; what is not a note is named on stderr."""
     from reader.library.note import Note, Unreadable
 
-    with opened_workspace(arguments) as workspace:
-        for _ in workspace.update_index(notes_only=True):  # so that the next list need not parse them
-            pass
-        entries = workspace.listing(tags=arguments.tag, untagged=arguments.untagged)
+    with opened_catalogue(arguments) as (library, catalogue):
+        entries = catalogue.listing(library, tags=arguments.tag, untagged=arguments.untagged)
         readable = [(entry, entry.note) for entry in entries if isinstance(entry.note, Note)]
         if arguments.json:
             text = output.as_json([note_fields(entry, note) for entry, note in readable])
@@ -67,7 +65,7 @@ def _listed(arguments: Namespace) -> tuple[str, bool]:
         unreadable = [entry.note for entry in entries if isinstance(entry.note, Unreadable)]
         for each in unreadable:
             output.complain(f"{each.key} {each.reason}.")
-        is_complete = not unreadable and not workspace.store.notices
+        is_complete = not unreadable and not catalogue.notices
     return text, is_complete
 
 

@@ -13,8 +13,10 @@ from reader.cli import output
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
+    from reader.library.scan import Library
     from reader.store.store import Store
     from reader.workspace import Workspace
+    from reader.workspace.catalogue import Catalogue
 
 
 def notes_folder(arguments: Namespace) -> Path:
@@ -70,6 +72,38 @@ def opened_workspace(arguments: Namespace) -> Iterator[Workspace]:
             yield workspace
     finally:
         workspace.close()
+
+
+@contextmanager
+def opened_catalogue(arguments: Namespace) -> Iterator[tuple[Library, Catalogue]]:
+    """Open library, store and index as `opened_workspace` does, and only what a list of notes needs of them.
+
+    The index is brought up to date first, so that the next list need not parse a note.
+    """
+    from reader.index.note_index import NoteIndex
+    from reader.index.places import cache_folder, forget_words, notes_file
+    from reader.library.scan import scan
+    from reader.store.store import utc_now
+    from reader.workspace.catalogue import Catalogue, attach_what_waits
+    from reader.workspace.facts import FactBook
+    from reader.workspace.homes import Homes
+
+    library = scan(notes_folder(arguments))
+    with opened_store(arguments) as store:
+        place = library.notes[0].path if library.is_single_file and library.notes else library.folder
+        index = NoteIndex(notes_file(cache_folder(), place))
+        try:
+            if store.is_encrypted:
+                forget_words(cache_folder(), store.path)
+            book = FactBook(index.kept_of)
+            homes = Homes(store, library, book.document)
+            store.join_copies(utc_now())
+            attach_what_waits(store, library, homes, book.document, utc_now)
+            for _ in index.update(library.notes, book.document):
+                pass
+            yield library, Catalogue(store, homes, book)
+        finally:
+            index.close()
 
 
 @contextmanager

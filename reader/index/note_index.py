@@ -12,14 +12,16 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from reader.document.model import Document
 from reader.index.cache_file import CacheBusy, CacheFile
 from reader.index.folding import JOINT, indexed
 from reader.index.terms import Term, is_short, match_expression
-from reader.library.note import Note
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Document
+    from reader.library.note import Note
 
 BATCH: Final = 512 * 1024
 """Bytes of notes written at once: a search that meets a writer waits for one batch, some 50 ms."""

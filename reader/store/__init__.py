@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # for start-up cost: the store's places and its files need nothing of TinyDB
     from reader.store.drafts import Draft, Drafts
-    from reader.store.merging import MergeReport
     from reader.store.store import Store, utc_now
 
-__all__ = ["Draft", "Drafts", "MergeReport", "Store", "utc_now"]
+__all__ = ["Draft", "Drafts", "Store", "utc_now"]
 
 _HOMES: Final = {
     "Draft": "drafts",
     "Drafts": "drafts",
-    "MergeReport": "merging",
     "Store": "store",
     "utc_now": "store",
 }

@@ -15,7 +15,6 @@ from reader.store import durable
 from reader.store.chain import NEW, Journal, Loaded, belong_together, continued, read_journal, refuse_newer
 from reader.store.identity import is_encrypted
 from reader.store.places import Places
-from reader.store.recovery import is_fitting, recovered
 from reader.store.sealing import Sealing
 from reader.store.snapshot import Meta, NotASnapshot, decode_snapshot, read_meta
 
@@ -40,6 +39,8 @@ def load(places: Places, sealing: Sealing) -> Loaded:
     try:
         snapshot = decode_snapshot(content or b"", sealing)
     except NotASnapshot:
+        from reader.store.recovery import is_fitting, recovered
+
         if sealing.is_private and not is_fitting(places, sealing, journal):
             raise StoreLocked(
                 f"{clean_line(str(places.snapshot))} cannot be opened with the key of "
@@ -48,6 +49,8 @@ def load(places: Places, sealing: Sealing) -> Loaded:
         return recovered(places, sealing, content, journal)
     refuse_newer(snapshot.meta.schema, places)
     if not belong_together(snapshot.meta, journal):
+        from reader.store.recovery import recovered
+
         return recovered(places, sealing, content, journal)
     return continued(places, snapshot, journal)
 

@@ -7,21 +7,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.errors import SaveFailed
 from reader.gate import clean_line
-from reader.store.conversion import decrypt, encrypt, finish_if_needed
 from reader.store.drafts import Drafts
 from reader.store.durable import is_open_to_others
 from reader.store.joining import UPKEEP
 from reader.store.loading import refuse_other_kind
-from reader.store.merging import read_store_file
-from reader.store.purging import Purge, finish_purge_if_needed, plan_purge, purge
-from reader.store.salvage import Salvaged
 from reader.store.sealing import Sealing
 from reader.store.storage import JournalStorage
 from reader.store.table import document_id
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.purging import Purge
+    from reader.store.salvage import Salvaged
 
 _TOLD_OF_FOLDER: Final = "open folder"
 
@@ -74,11 +74,15 @@ class PrivateStore:
 
     def encrypt(self, passphrase: str) -> list[Path]:
         """Encrypt everything that holds private words; see `reader.store.conversion.encrypt`."""
+        from reader.store.conversion import encrypt
+
         ledger = self._storage.ledger
         return encrypt(ledger, passphrase, ledger.now())
 
     def decrypt(self) -> list[Path]:
         """Keep everything in the clear again; see `reader.store.conversion.decrypt`."""
+        from reader.store.conversion import decrypt
+
         return decrypt(self._storage.ledger)
 
     def read_copy(self, path: Path) -> Salvaged:
@@ -87,6 +91,8 @@ class PrivateStore:
         Raises:
             StoreUnavailable, StoreTooNew, StoreLocked: It cannot be read.
         """
+        from reader.store.merging import read_store_file
+
         ledger = self._storage.ledger
         return read_store_file(path, ledger.sealing, ledger.unlock)
 
@@ -112,15 +118,24 @@ class PrivateStore:
 
     def plan_purge(self) -> Purge:
         """Say what deleting for good would take away; changes nothing."""
+        from reader.store.purging import plan_purge
+
         return plan_purge(self._storage.ledger, self.drafts)
 
     def purge(self, plan: Purge) -> None:
         """Delete for good what was planned; see `reader.store.purging.purge`. Raises `SaveFailed`."""
+        from reader.store.purging import purge
+
         purge(self._storage.ledger, self.drafts, plan.ids)
         self._forget()
 
     def finish(self) -> None:
         """Finish what was cut short: encrypting, decrypting, deleting for good. Never raises."""
+        if not self._storage.ledger.live.tables.get(UPKEEP):
+            return  # what is unfinished says so there
+        from reader.store.conversion import finish_if_needed
+        from reader.store.purging import finish_purge_if_needed
+
         finish_if_needed(self._storage.ledger)
         finish_purge_if_needed(self._storage.ledger, self.drafts)
 

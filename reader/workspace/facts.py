@@ -6,13 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from reader.annotations.model import Annotation, Kind
-from reader.document.model import Document
-from reader.document.parse import begin_to_parse
-from reader.library.note import Note
-from reader.workspace.opened import OpenNote, place_each
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Document
+    from reader.library.note import Note
 
 DOCUMENTS_KEPT: Final = 8
 """Parsed notes kept at hand: those between which one goes back and forth."""
@@ -62,6 +62,8 @@ class FactBook:
         stamp = stamp_of(note)
         document = self._documents.pop(stamp, None)
         if document is None or document.source != note.body:
+            from reader.document.parse import begin_to_parse
+
             document = begin_to_parse(note.body)
         self._documents[stamp] = document
         while len(self._documents) > DOCUMENTS_KEPT:
@@ -91,6 +93,8 @@ class FactBook:
         stamp = stamp_of(note)
         known = self._reflected.get(stamp)
         if known is None or known[0] != state:
+            from reader.workspace.opened import OpenNote, place_each
+
             document = self.document(note)
             opened = OpenNote(note, document, tuple(place_each(document, kept)))
             known = (state, opened.reflected)

@@ -20,13 +20,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.annotations.model import Annotation, Selectors
-from reader.document.model import Document
-from reader.library.note import Note
-from reader.library.scan import Library
-from reader.store.store import Store
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Document
+    from reader.library.note import Note
+    from reader.library.scan import Library
+    from reader.store.store import Store
 
 CONTEXT: Final = 16
 """Code points either side of a quote that must agree too: short quotes alone occur in many notes."""

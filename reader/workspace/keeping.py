@@ -55,11 +55,6 @@ class Keeping:
         """Return the place kept for a note, with progress and when it was last read."""
         return places.from_record(self.store.recall(places.TABLE, note.id) or {})
 
-    def kept_places(self) -> dict[str, places.Place]:
-        """Return the places kept for all notes, by note id."""
-        kept = self.store.recall_all(places.TABLE)
-        return {note_id: places.from_record(record) for note_id, record in kept.items()}
-
     def keep_draft(self, key: str, text: str, about: Mapping[str, object]) -> None:
         """Keep what is being written (`draft_subject` gives key and about); durable on return.
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reader.document.model import Document, Position
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Document
+    from reader.document.position import Position
 
 TABLE: Final = "reading"
 """The store's table of places, one record a note id."""
@@ -51,6 +53,8 @@ def place_at(document: Document, position: Position, progress: float, now: datet
 
 def position_of(document: Document, place: Place) -> Position:
     """Find a kept place again: its block, else the nearest block with its words, else about as far down."""
+    from reader.document.position import Position
+
     count = len(document.blocks)
     if count == 0:
         return Position(0, 0)

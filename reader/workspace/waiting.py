@@ -22,10 +22,11 @@ from reader.exchange.moments import moment_of, written
 from reader.library.note import Note
 from reader.library.scan import Library
 from reader.store.store import Store
+from reader.workspace.catalogue import WAITING
 from reader.workspace.matching import NoteFinder
 from reader.workspace.taking import Batches, Known, made, parts_of, stable_id
 
-TABLE: Final = "waiting"
+TABLE: Final = WAITING
 MOST_TOGETHER: Final = 500
 """Items of one entry: a line of the store's journal stays of a size that is read at once."""
 

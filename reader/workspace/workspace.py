@@ -7,7 +7,7 @@ is kept), and is used from one thread; only `anchor_pending` may run in another.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,25 +16,23 @@ from typing import Literal
 from reader.annotations.anchor import Status
 from reader.annotations.model import Annotation, Color, Kind
 from reader.document.model import Document
-from reader.errors import SaveFailed
 from reader.library import tags as note_tags
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library, scan
 from reader.store.store import Store, utc_now
+from reader.workspace.catalogue import Catalogue, attach_what_waits
 from reader.workspace.changing import Changing
 from reader.workspace.facts import FactBook
 from reader.workspace.homes import Homes
 from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
-from reader.workspace.listing import Entry, Sort, Totals, count, in_order, matches
+from reader.workspace.listing import Entry, Sort, Totals
 from reader.workspace.locking import Locking
 from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_at_sight, place_each, placed_nowhere
 from reader.workspace.opened import in_order as in_text_order
-from reader.workspace.places import NEVER_READ, Place
 from reader.workspace.rescan import rescan
 from reader.workspace.reviewing import Reviewing
 from reader.workspace.searching import Searching
-from reader.workspace.waiting import attach_waiting
 
 
 class Workspace(Locking, Keeping, Reviewing):
@@ -63,6 +61,7 @@ class Workspace(Locking, Keeping, Reviewing):
         opened = store if isinstance(store, Store) else Store.open(store, now=now)
         self._book = FactBook(self.kept_facts)
         homes = Homes(opened, self.library, self._book.document)
+        self._catalogue = Catalogue(opened, homes, self._book)
         Changing.__init__(self, opened, homes, now)
         Keeping.__init__(self, opened, opened.drafts, now)
         Searching.__init__(self, opened, homes, now, self.placed)
@@ -100,13 +99,7 @@ class Workspace(Locking, Keeping, Reviewing):
 
     def attach_waiting(self) -> list[Annotation]:
         """Attach what was taken in before its note was here; returns the annotations made."""
-        try:
-            found = attach_waiting(self.store, self.library, self.document, self._now)
-        except SaveFailed:
-            return []  # it waits on, and is tried again when the library is opened or changes
-        if found:
-            self._homes.forget()
-        return found
+        return attach_what_waits(self.store, self.library, self._homes, self.document, self._now)
 
     def listing(
         self,
@@ -124,36 +117,11 @@ class Workspace(Locking, Keeping, Reviewing):
             text: Only those in whose title, tags, people or path every one of these words stands.
             sort: The order.
         """
-        notes = (
-            note_tags.untagged(self.library.notes)
-            if untagged
-            else note_tags.with_tags(self.library.notes, tags)
-        )
-        files: list[Note | Unreadable] = [*notes]
-        if not tags and not untagged:
-            files += self.library.unreadable
-        places = self.kept_places()
-        return in_order([self._entry(each, places) for each in files if matches(each, text)], sort)
+        return self._catalogue.listing(self.library, tags=tags, untagged=untagged, text=text, sort=sort)
 
     def entry(self, note: Note) -> Entry:
         """Return what the list says of one note."""
-        return self._entry(note, {note.id: self.kept_place(note)})
-
-    def _entry(self, note: Note | Unreadable, places: Mapping[str, Place]) -> Entry:
-        if isinstance(note, Unreadable):
-            return Entry(note)
-        annotations = self._homes.annotations_of(note)
-        highlights, reflections = count(annotations)
-        kept = places.get(note.id, NEVER_READ)
-        return Entry(
-            note,
-            highlights,
-            reflections,
-            kept.progress,
-            kept.last_read,
-            lambda: self._book.facts(note),
-            lambda: self._book.reflected(note, annotations),
-        )
+        return self._catalogue.entry(note, {note.id: self.kept_place(note)})
 
     def tag_tree(self) -> note_tags.TagTree:
         """Return the library's tags with their counts."""
@@ -161,8 +129,7 @@ class Workspace(Locking, Keeping, Reviewing):
 
     def totals(self) -> Totals:
         """Count notes, and the highlights and reflections on them."""
-        counts = [count(self._homes.annotations_of(note)) for note in self.library.notes]
-        return Totals(len(counts), sum(each[0] for each in counts), sum(each[1] for each in counts))
+        return self._catalogue.totals(self.library)
 
     def find(self, reference: str) -> Note:
         """Return the note a person means by an id, a path or a part of a title.

@@ -1,0 +1,245 @@
+"""What starting costs, whole program in a pty: ``python -m tests.benchmarks.starting [WHAT] [--runs N]``.
+
+From starting the process until given words stand on the terminal (wall), and the processor time of the
+process until then, which other work on the machine disturbs less. Beside it, in turns in the same run, an
+empty Textual app that shows one word. Measured: the bundled notes; one note of 200 KB, 2 MB and 10 MB, with
+the time from the page-down key to the next new text; Textual's ``MarkdownViewer`` at 10, 50 and 200 KB, and
+hike where it is installed beside this Python; a library of ``--notes`` notes, its index made, beside the same
+program with four; and ``reader list --json`` beside ``python -c "import json"``. Printed: minimum, median and
+maximum, and the ratio of the medians. The first run of each is thrown away: it fills caches.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import pty
+import resource
+import select
+import shutil
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks.opening import made_up
+from tests.terminal import private_environment
+
+ROWS, COLUMNS = 30, 100
+PATIENCE: Final = 180.0
+"""Seconds after which a program that shows nothing is given up."""
+
+PAGE_DOWN: Final = b"\x1b[6~"
+HERE: Final = Path(sys.executable)
+READER: Final = str(HERE.with_name("reader"))
+
+EMPTY_APP: Final = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("Hello")
+Empty().run()
+"""
+
+VIEWER: Final = """
+import sys
+from pathlib import Path
+from textual.app import App
+from textual.widgets import MarkdownViewer
+class Viewer(App):
+    def compose(self):
+        yield MarkdownViewer(Path(sys.argv[1]).read_text(), show_table_of_contents=False)
+Viewer().run()
+"""
+
+
+@dataclass
+class Taken:
+    """Seconds of the runs of one program."""
+
+    name: str
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    key: list[float] = field(default_factory=list)
+
+
+class Program:
+    """A program in a pty of its own session; what it writes is only searched, not drawn."""
+
+    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
+        self.begun = time.monotonic()
+        self.child, self._terminal = pty.fork()
+        if self.child == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            os.execve(command[0], list(command), environment)
+
+    def wait_for(self, words: bytes, since: float) -> float:
+        """Read until words are written; returns seconds since then."""
+        seen = b""
+        while words not in seen:
+            left = since + PATIENCE - time.monotonic()
+            if left < 0 or not select.select([self._terminal], [], [], left)[0]:
+                raise TimeoutError(f"{words!r} was not shown")
+            seen = seen[-len(words) :] + os.read(self._terminal, 1 << 16)
+        return time.monotonic() - since
+
+    def cpu(self) -> float:
+        """Processor time so far, of all threads, in seconds."""
+        fields = Path(f"/proc/{self.child}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def press(self, key: bytes) -> float:
+        """Send a key once nothing is written for a moment; returns seconds until something is."""
+        while select.select([self._terminal], [], [], 0.3)[0]:
+            os.read(self._terminal, 1 << 16)
+        sent = time.monotonic()
+        os.write(self._terminal, key)
+        select.select([self._terminal], [], [], PATIENCE)
+        return time.monotonic() - sent
+
+    def end(self) -> None:
+        """Kill it."""
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        os.close(self._terminal)
+
+
+def start(taken: Taken, command: Sequence[str], home: Path, words: str, *, key: bytes = b"") -> None:
+    """Start a program once, and take the time."""
+    environment = private_environment(home)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+    program = Program(command, environment)
+    try:
+        taken.wall.append(program.wait_for(words.encode(), program.begun))
+        taken.cpu.append(program.cpu())
+        if key:
+            taken.key.append(program.press(key))
+    finally:
+        program.end()
+
+
+def run_to_end(taken: Taken, command: Sequence[str], home: Path) -> None:
+    """Run a command that ends by itself, and take the time."""
+    environment = private_environment(home)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    taken.wall.append(time.monotonic() - begun)
+    taken.cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def say(taken: Taken, reference: Taken) -> None:
+    """Print what a program took, and its ratio to the reference of the same run."""
+    for kind in ("wall", "cpu", "key"):
+        values, others = getattr(taken, kind)[1:], getattr(reference, kind)[1:]
+        if not values:
+            continue
+        low, middle, high = (1000 * each(values) for each in (min, statistics.median, max))
+        ratio = f"{middle / 1000 / statistics.median(others):6.2f} x" if others else ""
+        print(f"{taken.name:34} {kind:4} {low:8.0f} {middle:8.0f} {high:8.0f} ms {ratio}", flush=True)
+
+
+def compare(name: str, command: Sequence[str], home: Path, words: str, runs: int, key: bytes = b"") -> None:
+    """Start a program and the empty app in turns."""
+    empty, taken = Taken("an empty app"), Taken(name)
+    for _ in range(runs + 1):
+        start(empty, [sys.executable, "-c", EMPTY_APP], home, "Hello")
+        start(taken, command, home, words, key=key)
+    say(empty, empty)
+    say(taken, empty)
+
+
+def long_notes(home: Path, runs: int) -> None:
+    """Open notes of several sizes with Reader, and the smaller ones with others."""
+    hike = shutil.which("hike", path=str(HERE.parent))
+    if hike is None:
+        print("hike is not installed beside this Python; it is left out.")
+    for size in (10_000, 50_000, 200_000, 2_000_000, 10_000_000):
+        note = home / f"note-{size // 1000}.md"
+        note.write_text(f"# Zanzibar\n\n{made_up(size)}", encoding="utf-8")
+        compare(f"reader, {size // 1000} KB", [READER, str(note)], home, "made-up", runs, PAGE_DOWN)
+        if size > 200_000:
+            continue
+        compare(
+            f"MarkdownViewer, {size // 1000} KB",
+            [sys.executable, "-c", VIEWER, str(note)],
+            home,
+            "made-up",
+            1 if size > 50_000 else runs,
+        )
+        if hike:
+            compare(f"hike, {size // 1000} KB", [hike, str(note)], home, "made-up", 1)
+
+
+def make_library(folder: Path, count: int) -> None:
+    """Write notes of about 6 KB, with tags."""
+    text = made_up(6_000)
+    for number in range(count):
+        file = folder / f"part-{number % 50}" / f"note-{number}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            f"---\ntitle: Zanzibar {number}\ntags: [tag-{number % 97}, all]\n---\n{text}\nNumber {number}.\n",
+            encoding="utf-8",
+        )
+
+
+def large_library(home: Path, notes: int, runs: int) -> None:
+    """Start with many notes and with four, in turns, the index made."""
+    few, many = Taken("reader, 4 notes"), Taken(f"reader, {notes} notes")
+    folders = [(few, home / "few", 4), (many, home / "many", notes)]
+    for taken, folder, count in folders:
+        make_library(folder, count)
+        cold = Taken(f"{taken.name}, index made")
+        for _ in range(2):
+            run_to_end(cold, [READER, "list", "--json", "--notes", str(folder)], home)
+        print(f"{cold.name:34} wall {1000 * cold.wall[0]:8.0f} ms, again {1000 * cold.wall[1]:8.0f} ms")
+    for _ in range(runs + 1):
+        for taken, folder, _count in folders:
+            start(taken, [READER, "--notes", str(folder)], home, "Zanzibar")
+    say(few, few)
+    say(many, few)
+
+
+def listing(home: Path, runs: int) -> None:
+    """List the bundled notes as JSON beside a Python that only imports json."""
+    plain, listed = Taken('python -c "import json"'), Taken("reader list --json")
+    for _ in range(4 * runs + 1):
+        run_to_end(plain, [sys.executable, "-c", "import json"], home)
+        run_to_end(listed, [READER, "list", "--json"], home)
+    say(plain, plain)
+    say(listed, plain)
+
+
+def main() -> None:
+    """Measure all, or what is named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", help="list, first, long or library; default: all")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--notes", type=int, default=10_000)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Path(scratch)
+        wanted = given.what or ["list", "first", "long", "library"]
+        if "list" in wanted:
+            listing(home, given.runs)
+        if "first" in wanted:
+            compare("reader, bundled notes", [READER], home, "Freeing", given.runs)
+        if "long" in wanted:
+            long_notes(home, given.runs)
+        if "library" in wanted:
+            large_library(home, given.notes, given.runs)
+
+
+if __name__ == "__main__":
+    main()
