@@ -5,8 +5,8 @@ terminal, in a process of its own; once its first text is drawn, keys come every
 the end, the start, the outline and back) until it is read to its end. Printed per note: its size, seconds to
 the first text, the longest time for which nothing else could be done (by the clock, and of the screen's own
 thread: what others on the machine take is in the first only), seconds of processor time of it all, and the
-peak of memory in bytes a byte of note above a process that opened a short one. A key waits for as long as that
-at most, and for its own work.
+peak of memory in bytes a byte of note above a process that opened a short one. A key waits for as long as
+that at most, and for its own work.
 """
 
 from __future__ import annotations
