@@ -37,16 +37,20 @@ A mistake in the code is not in this tree: it raises what Python raises and keep
 
 from __future__ import annotations
 
-from reader.gate import clean_line
+from reader.gate import clean_name
 
 
 class ReaderError(Exception):
-    """What a person can meet and act on. ``str(error)`` is one sentence that has passed the gate."""
+    """What a person can meet and act on.
+
+    ``str(error)`` is one sentence that has passed the gate. What has no shape of its own is visible in it,
+    for it often names a file.
+    """
 
     exit_code = 1
 
     def __str__(self) -> str:
-        return clean_line(super().__str__())
+        return clean_name(super().__str__())
 
 
 class UsageError(ReaderError):

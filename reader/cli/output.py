@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
-from reader.gate import clean_text, escaped
+from reader.gate import clean_text, escaped, reveal
 
 if TYPE_CHECKING:  # for start-up cost: a pipe is served without Rich
     from rich.console import Console
@@ -131,7 +131,7 @@ def flush() -> None:
 def complain(sentence: str) -> None:
     """Print a sentence on stderr; where that is closed too there is nobody to tell."""
     try:
-        sys.stderr.write(f"reader: {clean_text(sentence)}\n")
+        sys.stderr.write(f"reader: {reveal(clean_text(sentence))}\n")
         sys.stderr.flush()
     except OSError:
         return
