@@ -39,7 +39,7 @@ def start(arguments: Namespace) -> int:
     # Notes can be read whatever has become of the store; the app says what is the matter with it.
     unlock = unlocking_unasked(arguments)
     store = Store.open(store_path(arguments), for_reading_at_least=True, patience=2.0, unlock=unlock)
-    workspace = Workspace(path or notes_folder(arguments), store)
+    workspace = Workspace(path or notes_folder(arguments), store, kept_in=cache_folder())
     store.tell_of_open_folder()
     workspace.keep_index(cache_folder(), keeps_words=not store.is_encrypted)
     try:

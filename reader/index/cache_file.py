@@ -134,7 +134,7 @@ class CacheFile:
         if self._connection is None:
             if self._path is not None:
                 try:
-                    _make_private(self._path)
+                    make_private(self._path)
                 except OSError:
                     self._use_memory()
             self._connection = self._connected()
@@ -174,7 +174,7 @@ def _number(connection: sqlite3.Connection, query: str) -> int:
     return int(connection.execute(query).fetchone()[0])
 
 
-def _make_private(path: Path) -> None:
+def make_private(path: Path) -> None:
     """Make the folder and an empty file that only their owner may read, before SQLite writes into it."""
     for folder in reversed((path.parent, *path.parent.parents)):
         if not folder.is_dir():  # one by one, because `parents=True` leaves the parents to the umask

@@ -23,6 +23,11 @@ def notes_file(folder: Path, library: Path) -> Path:
     return folder / f"notes-{_name_of(library)}.sqlite3"
 
 
+def list_file(folder: Path, library: Path) -> Path:
+    """Return the file of the list of a library's notes."""
+    return folder / f"list-{_name_of(library)}.json"
+
+
 def words_file(folder: Path, store: Path) -> Path:
     """Return the file of the index of a store's private words."""
     return folder / f"words-{_name_of(store)}.sqlite3"

@@ -40,7 +40,11 @@ _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
 
 class Library:
-    """The notes under one folder, as they were when it was scanned; sorted by key, ids unique."""
+    """The notes under one folder, as they were when it was scanned; sorted by key, ids unique.
+
+    ``is_whole`` tells whether the folder has been looked through; until then notes may be missing, and others
+    may have changed or gone.
+    """
 
     def __init__(
         self,
@@ -50,12 +54,14 @@ class Library:
         *,
         aliases: Mapping[str, str] = MappingProxyType({}),
         is_single_file: bool = False,
+        is_whole: bool = True,
     ) -> None:
         self.folder = folder
         self.notes: tuple[Note, ...] = tuple(notes)
         self.unreadable: tuple[Unreadable, ...] = tuple(unreadable)
         self.is_single_file = is_single_file
-        self._aliases = aliases
+        self.is_whole = is_whole
+        self.aliases: Mapping[str, str] = aliases
         self._by_id = {note.id: note for note in self.notes}
         self._by_key = {note.key: note for note in self.notes}
 
@@ -128,7 +134,7 @@ class Library:
         if key.startswith(("../", "/")) or key in ("..", "."):
             return None
         for candidate in (key, *(key + suffix for suffix in SUFFIXES)):
-            found = self._by_key.get(self._aliases.get(candidate, candidate))
+            found = self._by_key.get(self.aliases.get(candidate, candidate))
             found = found or (self._neighbour(candidate) if self.is_single_file else None)
             if found is not None:
                 return found
@@ -146,11 +152,11 @@ class Library:
         """Find a note by its key, or by a path on the disk as the shell gives it."""
         keys = [shown.removeprefix("./")]
         if "\0" not in reference:
-            path = _absolute(reference)
+            path = absolute(reference)
             if not leads_outside(str(path), str(self.folder)):
                 keys.append(_key(path, self.folder))
         for key in keys:
-            if note := self._by_key.get(self._aliases.get(key, key)):
+            if note := self._by_key.get(self.aliases.get(key, key)):
                 return note
         for entry in self.unreadable:
             if entry.key in keys:
@@ -192,7 +198,7 @@ def scan(folder: Path) -> Library:
     """
     if "\0" in str(folder):
         raise missing(folder, "is not there")
-    folder = _absolute(folder)
+    folder = absolute(folder)
     mode = _mode(folder)
     if stat.S_ISREG(mode):
         folder = folder.resolve()  # a file named by the person is meant, link or not
@@ -202,9 +208,9 @@ def scan(folder: Path) -> Library:
     if mode and not stat.S_ISDIR(mode):
         raise missing(folder, "is neither a folder nor a file")
     listing = list_files(folder)
-    read_all = [_read_file(file) for file in listing.files]
+    read_all = [read_file(file) for file in listing.files]
     unreadable = [*listing.unreadable, *(entry for entry in read_all if isinstance(entry, Unreadable))]
-    notes = _with_unique_ids([entry for entry in read_all if isinstance(entry, Note)])
+    notes = with_unique_ids([entry for entry in read_all if isinstance(entry, Note)])
     unreadable.sort(key=lambda entry: entry.key)
     return Library(folder, notes, unreadable, aliases=listing.aliases)
 
@@ -220,7 +226,7 @@ def read_note(path: Path, folder: Path) -> Note | Unreadable:
         The note, or why it cannot be read. Whether its id is doubled elsewhere is not known here
         (`Library.reread` knows).
     """
-    path, folder = _absolute(path), _absolute(folder)
+    path, folder = absolute(path), absolute(folder)
     return _read_inside(_key(path, folder), path, folder)
 
 
@@ -229,10 +235,10 @@ def _read_inside(key: str, path: Path, folder: Path) -> Note | Unreadable:
     real = os.path.realpath(path)
     if leads_outside(real, os.path.realpath(folder)):
         return Unreadable(key, path, "is a link that leaves the library; it was not followed")
-    return _read_file(FoundFile(key, path, real))
+    return read_file(FoundFile(key, path, real))
 
 
-def _absolute(path: Path | str) -> Path:
+def absolute(path: Path | str) -> Path:
     """Return a path from the root on, without following links: names stay as the library shows them."""
     return Path(os.path.abspath(path))  # noqa: PTH100  Path.resolve would follow links
 
@@ -250,7 +256,7 @@ def _key(path: Path, folder: Path) -> str:
     return gated_name(os.path.relpath(path, folder).replace(os.sep, "/"))
 
 
-def _read_file(file: FoundFile) -> Note | Unreadable:
+def read_file(file: FoundFile) -> Note | Unreadable:
     """Read one listed file."""
     read = read_bytes(file.real, file.root)
     if isinstance(read, str):
@@ -287,8 +293,12 @@ def _note(file: FoundFile, text: str, read: FileBytes) -> Note:
     )
 
 
-def _with_unique_ids(notes: list[Note]) -> list[Note]:
-    """Give notes whose id is taken, by an earlier note or as another note's path, their path as id."""
+def with_unique_ids(notes: list[Note]) -> list[Note]:
+    """Give notes whose id is taken, by an earlier note or as another note's path, their path as id.
+
+    Args:
+        notes: As `read_file` made them, in the order of their keys.
+    """
     holders: dict[str, Note] = {note.key: note for note in notes if note.id == note.key}
     kept: list[Note] = []
     for note in notes:

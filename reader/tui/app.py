@@ -124,8 +124,7 @@ class ReaderApp(Everywhere):
         """Read the library again and let the screens know what changed."""
         library = self.screen_stack[0]
         if isinstance(library, LibraryScreen):
-            library.reload()
-        self.files_changed.publish(paths)
+            library.folder_look.begin(lambda: self.files_changed.publish(paths))
 
     def _store_changed(self) -> None:
         """Take in what another window or a command saved."""

@@ -61,6 +61,10 @@ class Homes:
         """Work it out anew: annotations came or changed hands."""
         self._found = None
 
+    def has_found(self) -> bool:
+        """Tell whether any annotation belongs to another note than the one it names."""
+        return bool(self._homes())
+
     def note_of(self, annotation: Annotation) -> Note | None:
         """Return the note an annotation belongs to; None when it is not in the library."""
         return self._library.by_id(self._home(annotation))
@@ -85,6 +89,8 @@ class Homes:
 
     def _homes(self) -> dict[str, tuple[str, str]]:
         """Return, by annotation id, the lost note's id and the id of the note that is its home now."""
+        if not self._library.is_whole:
+            return {}  # its note may be among those not looked at yet
         if self._found is None:
             everything = [*self._store.annotations(), *self._store.annotations(deleted=True)]
             homeless = [each for each in everything if self._library.by_id(each.note_id) is None]

@@ -1,13 +1,64 @@
-"""Looks at a library again and reads only the files that have changed since."""
+"""Looks at a library again and reads only the files that have changed since.
+
+At a start the list is first shown as it was kept at the last look (`remembered`), and then looked through
+(`look_through`), in a thread; where none was kept it fills while the files are read.
+"""
 
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from reader.library.files import FoundFile, list_files
 from reader.library.note import Note, Unreadable
-from reader.library.scan import Library, read_note, scan
+from reader.library.scan import Library, absolute, read_file, scan, with_unique_ids
+
+FIRST_LOOK: Final = 0.1
+"""Seconds after which what has been read so far is shown first; from then on each time twice as long."""
+
+TELL_EVERY: Final = 0.25
+"""Seconds between two words on how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How far a library has been looked through.
+
+    Attributes:
+        done: Files looked at.
+        total: Files there are.
+        library: What can be shown from now on: all that has been read so far (not `Library.is_whole`) where
+            there was nothing before, and at the end everything; else None.
+    """
+
+    done: int
+    total: int
+    library: Library | None = None
+
+
+def remembered(folder: Path, kept_in: Path) -> Library | None:
+    """Return a library to begin with: as it was kept at its last look, or without any note yet.
+
+    It is not `Library.is_whole`: it has to be looked through.
+
+    Args:
+        folder: The library.
+        kept_in: The cache folder.
+
+    Returns:
+        The library; None for a single note, and where there is no folder: `scan` says what is the matter.
+    """
+    if "\0" in str(folder) or not folder.is_dir():
+        return None
+    from reader.index import note_list
+    from reader.index.places import list_file
+
+    folder = absolute(folder)
+    return note_list.recall(list_file(kept_in, folder), folder) or Library(folder, (), is_whole=False)
 
 
 def rescan(folder: Path, before: Library) -> Library:
@@ -18,17 +69,77 @@ def rescan(folder: Path, before: Library) -> Library:
     Raises:
         LibraryMissing: The folder is gone.
     """
+    for look in look_through(folder, before):
+        if look.library is not None and look.library.is_whole:
+            return look.library
+    raise AssertionError("a look ends with the whole library")
+
+
+def look_through(
+    folder: Path, before: Library, kept_in: Path | None = None, *, with_texts: bool = False
+) -> Iterator[Look]:
+    """Look through a folder, saying how far it is; may run in a worker thread, and be given up half way.
+
+    Args:
+        folder: The library, or its one note.
+        before: The library as it was; files that are as they were are not read again.
+        kept_in: The cache folder in which the list is to be kept for the next start.
+        with_texts: Whether the text of every note will be asked for: it is read here then.
+
+    Yields:
+        How far it is, from time to time; at the end the whole library.
+
+    Raises:
+        LibraryMissing: The folder is gone.
+    """
     if before.is_single_file:
-        return scan(folder)
-    listing = list_files(before.folder)
-    known = {note.key: note for note in before.notes}
-    entries = [_unchanged(file, known) or read_note(file.path, before.folder) for file in listing.files]
-    notes = [each for each in entries if isinstance(each, Note)]
-    if _has_doubled_ids(notes):
-        return scan(folder)
-    unreadable = [*listing.unreadable, *(each for each in entries if isinstance(each, Unreadable))]
-    unreadable.sort(key=lambda each: each.key)
-    return Library(before.folder, notes, unreadable, aliases=listing.aliases)
+        yield Look(1, 1, scan(folder))
+        return
+    reading = _Reading(before)
+    yield from reading.run()
+    whole = reading.library(is_whole=True)
+    for note in whole.notes if with_texts else ():
+        _ = note.body
+    yield Look(reading.total, reading.total, whole)
+    is_as_kept = whole.notes == before.notes and whole.unreadable == before.unreadable
+    if kept_in is not None and not is_as_kept:
+        from reader.index import note_list
+        from reader.index.places import list_file
+
+        note_list.keep(list_file(kept_in, whole.folder), whole)
+
+
+class _Reading:
+    """The files of a folder being read, those left out that are as they were."""
+
+    def __init__(self, before: Library) -> None:
+        self._folder = before.folder
+        self._known = {note.key: note for note in before.notes}
+        self._listing = list_files(before.folder)
+        self._entries: list[Note | Unreadable] = []
+        self.total = len(self._listing.files)
+
+    def run(self) -> Iterator[Look]:
+        """Read, file by file."""
+        begun = told = time.monotonic()
+        shown = begun + FIRST_LOOK
+        for file in self._listing.files:
+            self._entries.append(_unchanged(file, self._known) or read_file(file))
+            now = time.monotonic()
+            if not self._known and now >= shown:
+                told, shown = now, begun + 2 * (now - begun)
+                yield Look(len(self._entries), self.total, self.library(is_whole=False))
+            elif now >= told + TELL_EVERY:
+                told = now
+                yield Look(len(self._entries), self.total)
+
+    def library(self, *, is_whole: bool) -> Library:
+        """Return what has been read so far."""
+        notes = with_unique_ids([each for each in self._entries if isinstance(each, Note)])
+        refused = [each for each in self._entries if isinstance(each, Unreadable)]
+        unreadable = sorted([*self._listing.unreadable, *refused], key=lambda each: each.key)
+        aliases = self._listing.aliases
+        return Library(self._folder, notes, unreadable, aliases=aliases, is_whole=is_whole)
 
 
 def _unchanged(file: FoundFile, known: dict[str, Note]) -> Note | None:
@@ -40,9 +151,3 @@ def _unchanged(file: FoundFile, known: dict[str, Note]) -> Note | None:
     except OSError:
         return None
     return note if (status.st_mtime_ns, status.st_size) == (note.modified_ns, note.size) else None
-
-
-def _has_doubled_ids(notes: list[Note]) -> bool:
-    """Tell whether an id stands in two notes: which of them keeps it only a whole scan decides."""
-    claimed = [note.front.id or note.key for note in notes]
-    return len(set(claimed)) < len(claimed)

@@ -17,12 +17,13 @@ from reader.annotations.anchor import Status
 from reader.annotations.model import Annotation, Color, Kind
 from reader.document.model import Document
 from reader.library import tags as note_tags
+from reader.library.kept_note import KeptNote
 from reader.library.note import Note, Unreadable
-from reader.library.scan import Library, scan
 from reader.store.store import Store, utc_now
-from reader.workspace.catalogue import Catalogue, attach_what_waits
+from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
 from reader.workspace.facts import FactBook
+from reader.workspace.following import Following
 from reader.workspace.homes import Homes
 from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
@@ -30,12 +31,11 @@ from reader.workspace.listing import Entry, Sort, Totals
 from reader.workspace.locking import Locking
 from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_at_sight, place_each, placed_nowhere
 from reader.workspace.opened import in_order as in_text_order
-from reader.workspace.rescan import rescan
 from reader.workspace.reviewing import Reviewing
 from reader.workspace.searching import Searching
 
 
-class Workspace(Locking, Keeping, Reviewing):
+class Workspace(Following, Locking, Keeping, Reviewing):
     """A library and what its reader keeps about it.
 
     Attributes:
@@ -44,7 +44,12 @@ class Workspace(Locking, Keeping, Reviewing):
     """
 
     def __init__(
-        self, library_folder: Path, store: Store | Path, *, now: Callable[[], datetime] = utc_now
+        self,
+        library_folder: Path,
+        store: Store | Path,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        kept_in: Path | None = None,
     ) -> None:
         """Scan the library and open the store.
 
@@ -52,12 +57,13 @@ class Workspace(Locking, Keeping, Reviewing):
             library_folder: A folder of notes, or one note.
             store: An open store, or the file to open as one.
             now: The clock; aware, UTC.
+            kept_in: The cache folder. With it the library is at first as it was kept there, or empty, and not
+                `Library.is_whole`: it is to be looked through (`look_through`, `take`).
 
         Raises:
             LibraryMissing, StoreUnavailable, StoreTooNew, StoreDamaged: As their names say.
         """
-        self._folder = library_folder
-        self.library: Library = scan(library_folder)
+        Following.__init__(self, library_folder, kept_in)
         opened = store if isinstance(store, Store) else Store.open(store, now=now)
         self._book = FactBook(self.kept_facts)
         homes = Homes(opened, self.library, self._book.document)
@@ -74,32 +80,12 @@ class Workspace(Locking, Keeping, Reviewing):
         self._close_index()
         self.store.close()
 
-    def reload(self) -> bool:
-        """Read again what changed in the library; tells whether anything did. Open notes: see `reopen`.
-
-        Raises:
-            LibraryMissing: Its folder is gone; what was scanned before stays in use.
-        """
-        before = self.library
-        fresh = rescan(self._folder, before)
-        if fresh.notes == before.notes and fresh.unreadable == before.unreadable:
-            return False
-        self.library = fresh
-        self._homes.use(fresh)
-        self._book.forget_all_but(fresh.notes)
-        self.attach_waiting()
-        return True
-
     def refresh(self) -> bool:
         """Take in what other windows and commands saved; tells whether there was anything."""
         changed = self.store.refresh()
         if changed:
             self._homes.forget()
         return changed
-
-    def attach_waiting(self) -> list[Annotation]:
-        """Attach what was taken in before its note was here; returns the annotations made."""
-        return attach_what_waits(self.store, self.library, self._homes, self.document, self._now)
 
     def listing(
         self,
@@ -156,6 +142,8 @@ class Workspace(Locking, Keeping, Reviewing):
             NoteNotFound, AmbiguousNote: None or several fit.
         """
         found = self.find(note) if isinstance(note, str) else note
+        if isinstance(found, KeptNote):
+            found = self._read_now(found)
         document = self._book.begun(found) if anchor == "later" else self.document(found)
         return self._opened(found, document, (), anchor)
 
@@ -253,6 +241,11 @@ class Workspace(Locking, Keeping, Reviewing):
                 note, f"The file has changed and {again.reason}; this is the text as it was before."
             )
         return again
+
+    def _read_now(self, note: Note) -> Note:
+        """Read a note of which only the kept list has told so far."""
+        read = self.library.reread(note)
+        return _with_problem(note, f"The file {read.reason}.") if isinstance(read, Unreadable) else read
 
 
 def _with_problem(note: Note, sentence: str) -> Note:

@@ -20,6 +20,7 @@ from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
+from reader.tui.folder_look import FolderLook, Told
 from reader.tui.screens.settings import SORTS
 from reader.tui.settings import Settings
 from reader.tui.widgets.preview import Preview
@@ -54,6 +55,8 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self._workspace = workspace
         self._missing = ""
+        self._looking = ""
+        self.folder_look = FolderLook(self, workspace, self._take)
         self._resting: Timer | None = None
 
     @property
@@ -84,7 +87,8 @@ class LibraryScreen(Screen[None]):
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
         self.query_one("#trouble", Banner).say(self.reader.trouble)
-        self.renew()
+        if not self._workspace.library.is_whole:
+            self.call_after_refresh(self.folder_look.begin)
 
     def on_screen_resume(self) -> None:
         """Show what was read and written meanwhile."""
@@ -107,8 +111,16 @@ class LibraryScreen(Screen[None]):
             self.shelf.show(sort=self.reader.settings.sort)
             self._say_what_there_is()
 
+    def _take(self, told: Told) -> None:
+        """Go on with what a look at the folder found, or say how far it is."""
+        self._looking, self._missing = told.progress, told.missing
+        if told.library is not None and self._workspace.take(told.library):
+            self.renew()
+        else:
+            self._say_what_there_is()
+
     def reload(self) -> None:
-        """Look at the folder again; what was read before stays listed when it is gone."""
+        """Look at the folder again at once; what was read before stays listed when it is gone."""
         try:
             self._workspace.reload()
             self._missing = ""
@@ -175,9 +187,7 @@ class LibraryScreen(Screen[None]):
         """Go from the notes to the tags and back; on a small screen they take turns."""
         self._go_to_pane(at_tags=not self.query_one(TagList).has_focus)
 
-    def action_previous_pane(self) -> None:
-        """Go the other way round, which is the same between two."""
-        self.action_next_pane()
+    action_previous_pane = action_next_pane  # between two it is the same
 
     def _go_to_pane(self, *, at_tags: bool) -> None:
         self.set_class(at_tags, "-tags")
@@ -188,7 +198,7 @@ class LibraryScreen(Screen[None]):
         totals = self._workspace.totals()
         sort = self.reader.settings.sort
         said = [self.shelf.choice.words, "" if sort is Sort.DATE else SORTS[sort]]
-        said += ["discreet" if self.reader.discreet else "", self._missing]
+        said += ["discreet" if self.reader.discreet else "", self._looking, self._missing]
         counted = [
             (totals.notes, "note"),
             (totals.highlights, "highlight"),

@@ -1,0 +1,115 @@
+"""Looks through the library's folder in a thread of its own: a slow or vanishing disk holds up no key.
+
+The thread is a daemon, so that a disk that answers no more does not keep the program from ending either.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from textual.app import App
+from textual.screen import Screen
+
+from reader.errors import LibraryMissing
+from reader.library.scan import Library
+from reader.workspace import Workspace
+
+PATIENCE: Final = 1.0
+"""Seconds after which it is said that the folder has not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a look at the folder tells.
+
+    Attributes:
+        progress: How far it is, in words; "" once it is done.
+        missing: Why there is no looking, in a sentence; "" if there is.
+        library: What can be shown from now on, if it is other than before.
+    """
+
+    progress: str = ""
+    missing: str = ""
+    library: Library | None = None
+
+
+class FolderLook:
+    """One look at a time; what is asked for meanwhile is one more look after it."""
+
+    def __init__(self, screen: Screen[None], workspace: Workspace, tell: Callable[[Told], None]) -> None:
+        """Prepare; ``tell`` is called on the app's thread, and takes in what is told."""
+        self._screen = screen
+        self._workspace = workspace
+        self._tell = tell
+        self._is_looking = False
+        self._heard = 0.0
+        self._seen: Library | None = None
+        self._after: list[Callable[[], None]] = []
+
+    def begin(self, then: Callable[[], None] = lambda: None) -> None:
+        """Look through the folder in a thread, and ``then`` do something on the app's."""
+        self._after.append(then)
+        if not self._is_looking:
+            self._start()
+
+    def _start(self) -> None:
+        self._is_looking = True
+        self._heard = time.monotonic()
+        self._seen = self._workspace.library
+        after, self._after = self._after, []
+        app = self._screen.app
+        watch = self._screen.set_interval(PATIENCE, self._say_if_silent)
+        looks = self._workspace.look_through()
+
+        def end() -> None:
+            watch.stop()
+            self._is_looking = False
+            for each in after:
+                each()
+            if self._after:
+                self._start()
+
+        def look() -> None:
+            try:
+                for each in looks:
+                    is_done = each.library is not None and each.library.is_whole
+                    words = "" if is_done else f"reading the folder: {each.done:,} of {each.total:,}"
+                    if not self._from_thread(app, partial(self._take, Told(words, "", each.library))):
+                        return
+            except LibraryMissing as error:
+                self._from_thread(app, partial(self._take, Told(missing=str(error))))
+            self._from_thread(app, end)
+
+        threading.Thread(target=look, name="folder look", daemon=True).start()
+
+    def _take(self, told: Told) -> None:
+        """Pass on what is told, unless the folder was looked at meanwhile: some of this may be older."""
+        self._heard = time.monotonic()
+        if told.library is not None and self._workspace.library is not self._seen:
+            self._after.append(lambda: None)
+            return
+        self._tell(told)
+        self._seen = self._workspace.library
+
+    def _say_if_silent(self) -> None:
+        silent = time.monotonic() - self._heard
+        if silent >= PATIENCE:
+            self._tell(Told(f"waiting for the disk, {silent:.0f} s"))
+
+    def _from_thread(self, app: App[Any], call: Callable[[], None]) -> bool:
+        """Call on the app's thread; tells whether that is still there."""
+        if not (app.is_running and self._screen.is_attached):
+            return False
+        try:
+            app.call_from_thread(call)
+        except (RuntimeError, CancelledError):
+            if app.is_running:
+                raise
+            return False  # it ended meanwhile
+        return True

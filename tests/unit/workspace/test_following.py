@@ -1,0 +1,276 @@
+"""The list kept for the next start: what it shows is made true by looking through the folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.annotations.model import Color
+from reader.errors import LibraryMissing
+from reader.index import note_list
+from reader.library import files, scan
+from reader.library.kept_note import KeptNote
+from reader.library.note import Note
+from reader.library.scan import Library
+from reader.workspace import Workspace
+from reader.workspace.following import Following
+from reader.workspace.rescan import look_through, remembered, rescan
+
+HEAD = """---
+id: {id}
+title: {title}
+tags: [patience, work/outdoors]
+date: 2025-05-02
+topic: soil
+series: seasons
+people: [Ada Marsh]
+---
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    (folder / "kitchen").mkdir(parents=True)
+    (folder / "allotment.md").write_text(HEAD.format(id="plot", title="A plot") + "\nOf ground.\n")
+    (folder / "kitchen" / "bread.md").write_text("# Bread\n\nIt rises.\n")
+    (folder / "kitchen" / "soup \\u001b.md").write_text("# Soup \\ and \\u001b\n")
+    (folder / "latin.md").write_bytes(b"caf\xe9")
+    (folder / "loaf.md").symlink_to(folder / "kitchen" / "bread.md")
+    return folder
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read."""
+    names: list[str] = []
+
+    def counting(real: str, root: str) -> files.FileBytes | str:
+        names.append(Path(real).name)
+        return files.read_bytes(real, root)
+
+    monkeypatch.setattr(scan, "read_bytes", counting)
+    return names
+
+
+def checked(kept: bytes) -> bytes:
+    """A list changed so that its check fits."""
+    body = kept.partition(b"\n")[2]
+    return b"%08x\n%b" % (zlib.crc32(body), body)
+
+
+def look(folder: Path, cache: Path) -> Library:
+    """Look through a folder to the end, from what was kept."""
+    before = remembered(folder, cache)
+    assert before is not None
+    *_, last = look_through(folder, before, cache)
+    assert last.library is not None
+    return last.library
+
+
+def told(library: Library) -> list[tuple[object, ...]]:
+    """Everything that is known of the notes."""
+    notes = [
+        tuple(getattr(note, name) for name in Note.__dataclass_fields__ if name != "path")
+        for note in library.notes
+    ]
+    refused = [(each.key, each.path, each.reason) for each in library.unreadable]
+    paths = [str(note.path) for note in library.notes]
+    return [*notes, *refused, *zip(paths, strict=True), tuple(sorted(library.aliases.items()))]
+
+
+def test_what_was_kept_is_what_a_scan_finds_and_nothing_is_read_for_it(
+    folder: Path, cache: Path, read: list[str]
+) -> None:
+    first = look(folder, cache)
+    read.clear()
+    kept = remembered(folder, cache)
+    assert kept is not None
+    assert not kept.is_whole
+    assert [note.title for note in kept.notes] == [note.title for note in first.notes]
+    again = look(folder, cache)
+    assert again.is_whole
+    assert all(isinstance(note, KeptNote) for note in again.notes)
+    assert read == ["latin.md"]  # why it cannot be read is found out anew each time
+    assert told(again) == told(scan.scan(folder))
+
+
+def test_of_what_changed_behind_the_list_only_that_is_read(
+    folder: Path, cache: Path, read: list[str]
+) -> None:
+    look(folder, cache)
+    (folder / "latin.md").unlink()
+    (folder / "allotment.md").write_text(HEAD.format(id="plot", title="Another plot, wider"))
+    (folder / "kitchen" / "bread.md").unlink()
+    (folder / "new.md").write_text("# New\n")
+    read.clear()
+    again = look(folder, cache)
+    assert sorted(read) == ["allotment.md", "new.md"]
+    assert told(again) == told(scan.scan(folder))
+    kept = remembered(folder, cache)
+    assert kept is not None
+    assert [note.title for note in kept.notes] == [note.title for note in again.notes]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(["", "x", "y", "a.md", "\xff", None])), max_size=8
+    )
+)
+def test_looking_from_the_kept_list_gives_what_reading_anew_gives(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str | None]]
+) -> None:
+    folder, cache = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("cache")
+    for step, (name, content) in enumerate(changes):
+        path = folder / f"{name}.md"
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            head = f"---\nid: {content}\n---\n" if content else ""
+            path.write_bytes(f"{head}# Note {step}\n".encode("latin-1"))
+            os.utime(path, ns=(step, step))
+        assert told(look(folder, cache)) == told(scan.scan(folder))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda kept: kept[: len(kept) // 2],
+        lambda kept: b"",
+        lambda kept: b"no number\n[]",
+        lambda kept: kept.replace(b"A plot", b"A plat"),
+        lambda kept: checked(kept.replace(b"A plot", b"A \\u001b[2Jplot")),
+        lambda kept: checked(kept.replace(b"A plot", "A \u202eplot".encode())),
+        lambda kept: checked(kept.replace(b"A plot", b"A \xff plot")),
+        lambda kept: checked(b"\n[0" + kept[10:]),
+        lambda kept: checked(b"\n[]"),
+        lambda kept: checked(b"\n" + b"[" * 100_000),
+    ],
+)
+def test_a_damaged_list_is_not_taken(folder: Path, cache: Path, damage: Callable[[bytes], bytes]) -> None:
+    look(folder, cache)
+    [file] = cache.iterdir()
+    file.write_bytes(damage(file.read_bytes()))
+    kept = remembered(folder, cache)
+    assert kept is not None
+    assert kept.notes == ()
+    assert told(look(folder, cache)) == told(scan.scan(folder))
+
+
+def test_the_list_is_for_its_owner_only_and_for_one_library(folder: Path, cache: Path) -> None:
+    library = look(folder, cache)
+    [file] = cache.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o700
+    assert note_list.recall(file, folder.parent) is None
+    assert json.loads(file.read_text(encoding="utf-8").partition("\n")[2])[1] == str(library.folder)
+
+
+def test_nothing_is_kept_where_nothing_can_be_written(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert told(look(folder, tmp_path / "file")) == told(scan.scan(folder))
+
+
+def test_a_workspace_begins_with_the_kept_list_and_no_word_of_the_reader_is_in_it(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store.json"
+    workspace = Workspace(folder, store, kept_in=cache)
+    assert workspace.library.notes == ()
+    see_all(workspace)
+    workspace.reflect(workspace.open("plot"), "A word of my own.")
+    workspace.store.encrypt("a long passphrase of mine")
+    workspace.close()
+    workspace = Workspace(folder, tmp_path / "other.json", kept_in=cache)
+    assert [each.title for each in workspace.listing()][:2] == ["A plot", "Bread"]
+    assert not see_all(workspace)
+    assert "word of my own" not in "".join(each.read_text(encoding="utf-8") for each in cache.iterdir())
+    workspace.close()
+
+
+def test_a_note_of_the_kept_list_opens_as_its_file_is_now(folder: Path, cache: Path, tmp_path: Path) -> None:
+    look(folder, cache)
+    workspace = Workspace(folder, tmp_path / "store.json", kept_in=cache)
+    (folder / "allotment.md").write_text(HEAD.format(id="plot", title="Another plot") + "\nWider now.\n")
+    opened = workspace.open("plot")
+    assert (opened.note.title, opened.document.text) == ("Another plot", "Wider now.")
+    gone = workspace.find("Bread")
+    (folder / "kitchen" / "bread.md").unlink()
+    assert "no longer there" in workspace.open(gone).note.problems[-1]
+    assert see_all(workspace)
+    assert "Bread" not in [each.title for each in workspace.listing()]
+    workspace.close()
+
+
+def test_what_was_written_on_a_renamed_note_waits_until_all_notes_are_known(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    (folder / "twin.md").write_text("# Twin\n\nThe first virtue is to listen before one speaks.\n")
+    workspace = Workspace(folder, tmp_path / "store.json", kept_in=cache)
+    see_all(workspace)
+    opened = workspace.open("twin.md")
+    made = workspace.highlight(opened, opened.document.whole_block(1), Color.YELLOW)
+    workspace.close()
+    (folder / "twin.md").rename(folder / "moved.md")
+    workspace = Workspace(folder, tmp_path / "store.json", kept_in=cache)
+    [kept] = workspace.store.annotations()
+    assert kept.id == made.id
+    assert workspace.note_of(kept) is not None  # the kept list still has it under its old name
+    assert see_all(workspace)
+    home = workspace.note_of(kept)
+    assert home is not None
+    assert home.key == "moved.md"
+    workspace.close()
+
+
+def test_a_library_without_a_kept_list_fills_while_it_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.workspace.rescan.FIRST_LOOK", 0.0)
+    looks = list(look_through(folder, Library(folder, (), is_whole=False)))
+    counts = [len(each.library.notes) for each in looks if each.library is not None]
+    assert counts[0] == 1
+    assert counts == sorted(counts)
+    assert [each.library.is_whole for each in looks if each.library][-1]
+    assert looks[-1].done == looks[-1].total == 4
+
+
+def test_a_folder_that_goes_is_said_and_what_was_listed_stays(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    look(folder, cache)
+    workspace = Workspace(folder, tmp_path / "store.json", kept_in=cache)
+    folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(LibraryMissing, match="is not there"):
+        see_all(workspace)
+    assert len(workspace.library.notes) == 3
+    workspace.close()
+    with pytest.raises(LibraryMissing, match="is not there"):
+        Workspace(folder, tmp_path / "store.json", kept_in=cache)
+
+
+def test_one_note_is_a_library_that_is_read_at_once(folder: Path, cache: Path) -> None:
+    assert remembered(folder / "allotment.md", cache) is None
+    library = scan.scan(folder / "allotment.md")
+    assert rescan(folder / "allotment.md", library).notes == library.notes
+
+
+def see_all(workspace: Following) -> bool:
+    """Look through the library as the screen does; tells whether anything was other."""
+    found = [workspace.take(each.library) for each in workspace.look_through() if each.library]
+    assert workspace.library.is_whole
+    return any(found)
