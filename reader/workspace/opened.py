@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from reader.annotations.anchor import Ambiguous, Anchored, Anchoring, Orphan, Status, anchor
@@ -136,11 +137,13 @@ class OpenNote:
 def in_order(placed: Iterable[Placed]) -> tuple[Placed, ...]:
     """Sort as a note shows them: on the whole note, by place, without a place; then by when it was made."""
 
-    def rank(each: Placed) -> tuple[int, Position, Position, str, str]:
-        start = each.range.start if each.range else Position(0, 0)
-        end = each.range.end if each.range else Position(0, 0)
-        group = 1 if each.range else (0 if each.anchoring is None else 2)
-        return (group, start, end, each.annotation.created.isoformat(), each.annotation.id)
+    nowhere = Position(0, 0)
+
+    def rank(each: Placed) -> tuple[int, Position, Position, datetime, str]:
+        passage, annotation = each.range, each.annotation
+        if passage is not None:
+            return (1, passage.start, passage.end, annotation.created, annotation.id)
+        return (0 if each.anchoring is None else 2, nowhere, nowhere, annotation.created, annotation.id)
 
     return tuple(sorted(placed, key=rank))
 
@@ -162,20 +165,33 @@ def place_each(
         annotations: The annotations; a reflection on a highlight stands where that highlight stands.
         earlier: What is known already of this same document, and is not looked for again.
     """
-    known: dict[Selectors, Anchoring] = {}
-    above: dict[str, Placed] = {}
-    for each in earlier:
-        above[each.annotation.id] = each
-        if each.annotation.selectors is not None and each.anchoring is not None and not each.annotation.on:
-            known[each.annotation.selectors] = each.anchoring
+    above = {each.annotation.id: each for each in earlier}
+    known: dict[Selectors, Anchoring] | None = None
     for annotation in sorted(annotations, key=lambda each: each.on is not None):
+        before = above.get(annotation.id)
+        if before is not None and before.annotation is annotation and annotation.on is None:
+            yield before  # most of a note, after one change to it
+            continue
         anchoring = _anchoring_above(annotation, above)
         if anchoring is None and annotation.selectors is not None:
-            anchoring = known.get(annotation.selectors) or anchor(document, annotation.selectors)
-            known[annotation.selectors] = anchoring
+            if is_unchanged(document, annotation):
+                anchoring = anchor(document, annotation.selectors)
+            else:
+                known = _anchorings(above.values()) if known is None else known
+                anchoring = known.get(annotation.selectors) or anchor(document, annotation.selectors)
+                known[annotation.selectors] = anchoring
         placed = _placed(annotation, anchoring)
         above[annotation.id] = placed
         yield placed
+
+
+def _anchorings(placed: Iterable[Placed]) -> dict[Selectors, Anchoring]:
+    """Return where passages stand that were looked for already."""
+    return {
+        each.annotation.selectors: each.anchoring
+        for each in placed
+        if each.annotation.selectors is not None and each.anchoring is not None and not each.annotation.on
+    }
 
 
 def is_unchanged(document: Document, annotation: Annotation) -> bool:
