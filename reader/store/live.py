@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from reader.gate import clean_line
@@ -35,6 +36,7 @@ class LiveTables:
         self.journal: JournalFile | None = None
         self.signs: Signs = (None, None)
         self.was_read = False
+        self.memory = threading.RLock()  # held while the tables change, never while the disk is waited for
         self._places = places
         self.sealing = sealing
         self._tell = tell
@@ -55,11 +57,12 @@ class LiveTables:
             spare_the_collector(loaded.tables)
         if self.was_read:
             self._keep_what_is_known(loaded)
-        self.was_read = True
-        self.tables, self.meta, self.number = loaded.tables, loaded.meta, loaded.number
-        self.signs = signs
+        with self.memory:
+            self.was_read = True
+            self.tables, self.meta, self.number = loaded.tables, loaded.meta, loaded.number
+            self.signs = signs
+            self._tell(None, "", None, None)
         self._open_journal(loaded, writing=writing and not loaded.damage)
-        self._tell(None, "", None, None)
         return loaded
 
     def _load(self, *, locked: bool) -> tuple[Loaded, Signs]:
@@ -155,17 +158,18 @@ class LiveTables:
         return True
 
     def apply(self, entries: list[Entry]) -> None:
-        """Carry out durable transactions in memory."""
-        for entry in entries:
-            for name, key, record in entry.operations:
-                table = self.tables.setdefault(name, {})
-                before = table.get(key)
-                if record is None:
-                    table.pop(key, None)
-                else:
-                    table[key] = record
-                self._tell(name, key, before, record)
-            self.number = max(self.number, entry.number)
+        """Carry out durable transactions in memory; another thread sees each whole or not at all."""
+        with self.memory:
+            for entry in entries:
+                for name, key, record in entry.operations:
+                    table = self.tables.setdefault(name, {})
+                    before = table.get(key)
+                    if record is None:
+                        table.pop(key, None)
+                    else:
+                        table[key] = record
+                    self._tell(name, key, before, record)
+                self.number = max(self.number, entry.number)
 
     def change_over(self, meta: Meta) -> None:
         """Follow the generation this process has just written."""
@@ -177,11 +181,13 @@ class LiveTables:
     def forget(self) -> None:
         """Let go of everything that was read."""
         self.close_journal()
-        self.tables, self.meta, self.number = {}, NEW, 0
-        self.signs, self.was_read = (None, None), False
-        self._tell(None, "", None, None)
+        with self.memory:
+            self.tables, self.meta, self.number = {}, NEW, 0
+            self.signs, self.was_read = (None, None), False
+            self._tell(None, "", None, None)
 
     def as_snapshot(self) -> bytes:
         """Return what is in memory as a snapshot would hold it at rest."""
-        meta = next_meta(self.meta, self.number, self.journal_name)
-        return encode_snapshot(Snapshot(self.tables, meta), self.sealing)
+        with self.memory:
+            meta = next_meta(self.meta, self.number, self.journal_name)
+            return encode_snapshot(Snapshot(self.tables, meta), self.sealing)

@@ -48,12 +48,15 @@ class FileLock:
         """Hold the lock for a while.
 
         Raises:
-            LockBusy: Another process kept it for ``patience`` seconds.
+            LockBusy: Another process, or thread of this one, kept it for ``patience`` seconds.
             OSError: The lock file cannot be made or opened.
         """
-        with self._threads:
+        deadline = time.monotonic() + patience
+        if not self._threads.acquire(timeout=max(0.0, patience)):
+            raise LockBusy(errno.EAGAIN, "an earlier save is still under way", str(self._path))
+        try:
             if self._depth == 0:
-                self._acquire(time.monotonic() + patience)
+                self._acquire(deadline)
             self._depth += 1
             try:
                 yield
@@ -61,6 +64,8 @@ class FileLock:
                 self._depth -= 1
                 if self._depth == 0:
                     self._release()
+        finally:
+            self._threads.release()
 
     def close(self) -> None:
         """Let go of the lock file."""

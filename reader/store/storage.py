@@ -5,6 +5,7 @@ what is written.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,11 @@ class JournalStorage(Storage):
     def watch(self, table: JournalTable) -> None:
         """Tell ``table`` of each change to its records."""
         self._watchers.append(table)
+
+    @property
+    def memory(self) -> AbstractContextManager[object]:
+        """To be held while what is in memory is looked through; see `LiveTables.memory`."""
+        return self.ledger.live.memory
 
     def table(self, name: str) -> dict[str, Record]:
         """Return the records of a table; not to be changed."""

@@ -43,8 +43,8 @@ class Store(PrivateStore):
         super().__init__(storage, self._forget_records)
         self._database = database
         self._annotations: JournalTable = self._table(ANNOTATIONS)
-        self._read: dict[int, tuple[Document, Annotation]] = {}  # documents already made into annotations
-        self._complaints: dict[int, str] = {}
+        self._read: dict[str, tuple[Record, Annotation]] = {}  # records already made into annotations
+        self._complaints: dict[str, str] = {}
 
     def _forget_records(self) -> None:
         self._read.clear()
@@ -138,35 +138,34 @@ class Store(PrivateStore):
             note_id: The note; ``None``: all notes.
             deleted: List the deleted ones instead of those that are there.
         """
-        documents = (
-            self._annotations.all() if note_id is None else self._annotations.having("note_id", note_id)
-        )
-        found = [annotation for annotation in map(self._annotation, documents) if annotation is not None]
+        table = self._annotations
+        records = table.everything() if note_id is None else table.having("note_id", note_id)
+        made = (self._annotation(key, record) for key, record in records)
+        found = [annotation for annotation in made if annotation is not None]
         wanted = [annotation for annotation in found if (annotation.deleted is not None) is deleted]
         return sorted(wanted, key=lambda annotation: (annotation.created, annotation.id))
 
     def get(self, annotation_id: str) -> Annotation | None:
         """Return one annotation, also a deleted one."""
-        found = [self._annotation(document) for document in self._annotations.having("id", annotation_id)]
+        records = self._annotations.having("id", annotation_id)
+        found = [self._annotation(key, record) for key, record in records]
         return next((annotation for annotation in found if annotation is not None), None)
 
-    def _annotation(self, document: Document) -> Annotation | None:
+    def _annotation(self, key: str, record: Record) -> Annotation | None:
         """Make an annotation of a record, once.
 
         A record of the wrong shape is left alone and complained of.
         """
-        known = self._read.get(document.doc_id)
-        if known is not None and known[0] == document:
+        known = self._read.get(key)
+        if known is not None and (known[0] is record or known[0] == record):
             return known[1]
         try:
-            annotation = from_record(document)
+            annotation = from_record(record)
         except BadRecord as error:
-            self._complaints[document.doc_id] = (
-                f"A record of the store cannot be read and was left as it is: {error}"
-            )
+            self._complaints[key] = f"A record of the store cannot be read and was left as it is: {error}"
             return None
-        self._read[document.doc_id] = document, annotation
-        self._complaints.pop(document.doc_id, None)
+        self._read[key] = record, annotation
+        self._complaints.pop(key, None)
         return annotation
 
     def put(self, *annotations: Annotation) -> list[Annotation]:
@@ -300,7 +299,7 @@ class Store(PrivateStore):
 def _document_id(table: JournalTable, annotation_id: str) -> int:
     """Return the document id of an annotation; another program may have given it one of its own."""
     known = table.having("id", annotation_id)
-    return known[0].doc_id if known else document_id(annotation_id)
+    return int(known[0][0]) if known else document_id(annotation_id)
 
 
 def _stored(table: Change, doc_id: int) -> Annotation | None:

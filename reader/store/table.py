@@ -99,13 +99,26 @@ class JournalTable(Table):
         """
         self._journal_storage.change(self._name, updater)
 
-    def having(self, field: str, value: object) -> list[Document]:
-        """Return the records whose field has this value, without looking at the others."""
-        if field not in self._indexes:
-            self._indexes[field] = self._index_by(field)
-        records = self._read_table()
-        keys = list(self._indexes[field].get(_hashable(value), ()))
-        return [Document(records[key], int(key)) for key in keys if key in records]
+    def having(self, field: str, value: object) -> list[tuple[str, Record]]:
+        """Return the records whose field has this value, with their keys, without looking at the others.
+
+        They are the table's own, which a copy of each would cost more than finding them; not to be changed.
+        """
+        with self._journal_storage.memory:
+            if field not in self._indexes:
+                self._indexes[field] = self._index_by(field)
+            records = self._read_table()
+            keys = self._indexes[field].get(_hashable(value), ())
+            return [(key, records[key]) for key in keys if key in records]
+
+    def everything(self) -> list[tuple[str, Record]]:
+        """Return all records with their keys, as `having` does."""
+        with self._journal_storage.memory:
+            return list(self._read_table().items())
+
+    def __iter__(self) -> Iterator[Document]:
+        """Iterate over the records there are now; another thread may save meanwhile."""
+        return (Document(record, int(key)) for key, record in self.everything())
 
     def clear_index(self) -> None:
         """Forget the indexes, because all records may be others now."""

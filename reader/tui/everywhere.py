@@ -12,7 +12,6 @@ from textual.reactive import reactive
 from textual.signal import Signal
 
 from reader.document.model import Range
-from reader.errors import ReaderError
 from reader.library.note import Note
 from reader.tui import settings as kept_settings
 from reader.tui.clipboard import copy_for
@@ -21,6 +20,7 @@ from reader.tui.exchanging import Exchanging
 from reader.tui.locking import Locking
 from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
+from reader.tui.saving import UNDER_WAY, Saving
 from reader.tui.screens.trail import Trail
 from reader.tui.settings import Settings
 from reader.workspace import Workspace
@@ -33,6 +33,7 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
 
     Attributes:
         workspace: All there is to read and to keep.
+        saving: Makes every save.
         settings: What the reader chose about the screen.
         annotations_changed: Published after any change to annotations, here or in another window.
         files_changed: Published with the absolute paths that changed in the library's folder.
@@ -46,6 +47,7 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self.saving = Saving(self)
         self.settings = kept_settings.load(workspace.store)
         self.annotations_changed: Signal[None] = Signal(self, "annotations_changed")
         self.files_changed: Signal[frozenset[Path]] = Signal(self, "files_changed")
@@ -119,7 +121,9 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
     def keep_settings(self, settings: Settings) -> None:
         """Apply what the reader chose, and keep it."""
         self.settings = settings
-        kept_settings.keep(self.workspace.store, settings)
+        self.saving.make(
+            lambda: kept_settings.keep(self.workspace.store, settings), failed=lambda error: None
+        )
         self.settings_changed.publish(settings)
 
     async def action_back(self) -> None:
@@ -169,11 +173,15 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
 
     def _change_back(self, change: Callable[[], str | None], done: str, nothing: str) -> None:
         """Undo or redo, say what that did, and let the screens show it."""
-        try:
-            said = change()
-        except ReaderError as error:
-            self.warn(str(error))
-            return
-        self.say(f"{done}: {said}." if said else nothing)
-        if said:
-            self.annotations_changed.publish(None)
+
+        def saved(said: str | None) -> None:
+            self.say(f"{done}: {said}." if said else nothing)
+            if said:
+                self.annotations_changed.publish(None)
+
+        self.saving.make(
+            change,
+            saved,
+            failed=lambda error: self.warn(str(error)),
+            late=lambda: self.say(UNDER_WAY.capitalize()),
+        )

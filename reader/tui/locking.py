@@ -59,7 +59,7 @@ class Locking(App[None]):
         is_first = store.is_locked
         if not is_first:
             self._keep_drafts()
-            self._reader.workspace.lock()
+            self._reader.saving.make(self._reader.workspace.lock, failed=lambda error: None)
             self.clear_notifications()
         self.show_lock(may_read_notes=is_first)
 

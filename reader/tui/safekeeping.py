@@ -5,12 +5,15 @@ works, and a copy elsewhere when it does not.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, cast
 
 from textual.app import App
 from textual.screen import ModalScreen
 
-from reader.tui.widgets.status import Banner
+from reader.errors import ReaderError
+from reader.tui.saving import UNDER_WAY, TellingScreen
+from reader.tui.widgets.status import Banner, not_saved
 
 if TYPE_CHECKING:  # the app owns this
     from reader.store import Store
@@ -31,7 +34,7 @@ RETRY_EVERY: Final = 2.0
 
 
 class Vigil:
-    """Looks at the store again and again, on the app's thread, and tells the screens what is new."""
+    """Looks at the store again and again, and tells the screens what is new."""
 
     def __init__(self, reader: Everywhere) -> None:
         """Prepare; `start` begins."""
@@ -52,28 +55,46 @@ class Vigil:
 
     def look_if_rested(self) -> None:
         """Look, unless the last look was long and is not long ago."""
-        begun = time.monotonic()
-        if begun >= self._look_after:
+        if time.monotonic() >= self._look_after:
             self.look()
-            ended = time.monotonic()
-            self._look_after = ended + SHARE * (ended - begun)
 
     def look(self) -> None:
-        """Take in what is new, try whether saving is possible again, and say what changed."""
+        """Take in what is new, try whether saving is possible again, and say what changed.
+
+        The store is looked at in the thread in which it is written; while that is busy, it is not.
+        """
+        if self._reader.saving.is_busy:
+            return
+        store = self._reader.workspace.store
+        could_save, was_locked = store.is_writable, store.is_locked
+        begun = time.monotonic()
+
+        def looked(is_news: bool) -> None:
+            ended = time.monotonic()
+            self._look_after = ended + SHARE * (ended - begun)
+            self._show(is_news=is_news, could_save=could_save, was_locked=was_locked)
+
+        self._reader.saving.make(self._take_in, looked, failed=lambda error: self.tell())
+
+    def _take_in(self) -> bool:
+        """Take in what is new and try whether saving is possible again; tells whether anything is new."""
         workspace = self._reader.workspace
-        store = workspace.store
-        could_save = store.is_writable
-        was_locked = store.is_locked
         is_news = workspace.refresh()
+        if not workspace.store.is_locked:
+            if not workspace.store.is_writable:
+                is_news |= self._retry(workspace.store)
+            is_news |= self._join_copies()
+        return is_news
+
+    def _show(self, *, is_news: bool, could_save: bool, was_locked: bool) -> None:
+        """Let the screens show what a look brought."""
+        store = self._reader.workspace.store
         if store.is_locked:
             if not was_locked:  # another window encrypted it, or decrypted it
                 self._reader.show_lock()
             if not self._reader.is_locked:  # the screens underneath stay as they are
                 self.tell()
             return
-        if not store.is_writable:
-            is_news |= self._retry(store)
-        is_news |= self._join_copies()
         if store.is_writable and not could_save:
             self._reader.take_kept_settings()
             self._reader.say("Saving works again.")
@@ -129,7 +150,24 @@ def _changed_at(store: Store) -> int:
 
 
 class Safekeeping(App[None]):
-    """The part of the app by which a reader takes all words elsewhere, or up again."""
+    """The part of the app that saves, and by which a reader takes all words elsewhere, or up again."""
+
+    def make_change(self, screen: TellingScreen, change: Callable[[], object], said: str) -> None:
+        """Save a change asked for on a screen, which then says what was done, or why nothing was saved."""
+
+        reader = cast("Everywhere", self)
+
+        def saved(_: object) -> None:
+            if screen.is_attached:
+                screen.changed(said)
+            else:
+                reader.annotations_changed.publish(None)
+
+        def failed(error: ReaderError) -> None:
+            tell = screen.trouble if screen.is_attached else reader.warn
+            tell(not_saved(error))
+
+        reader.saving.make(change, saved, failed=failed, late=lambda: screen.tell(UNDER_WAY))
 
     def offer_drafts(self) -> None:
         """Offer what was being written when the program ended."""

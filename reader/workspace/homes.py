@@ -51,14 +51,16 @@ class Homes:
         self._parsed = parsed
         self._library = library
         self._found: dict[str, tuple[str, str]] | None = None
+        self._forgotten = 0  # how often; what was worked out before is not to be kept after it
 
     def use(self, library: Library) -> None:
         """Look in this library from now on."""
         self._library = library
-        self._found = None
+        self.forget()
 
     def forget(self) -> None:
-        """Work it out anew: annotations came or changed hands."""
+        """Work it out anew: annotations came or changed hands, as a thread that saves may tell."""
+        self._forgotten += 1
         self._found = None
 
     def has_found(self) -> bool:
@@ -91,14 +93,17 @@ class Homes:
         """Return, by annotation id, the lost note's id and the id of the note that is its home now."""
         if not self._library.is_whole:
             return {}  # its note may be among those not looked at yet
-        if self._found is None:
+        found, forgotten = self._found, self._forgotten
+        if found is None:
             everything = [*self._store.annotations(), *self._store.annotations(deleted=True)]
             homeless = [each for each in everything if self._library.by_id(each.note_id) is None]
             homes = find_homes(self._library, homeless, self._parsed) | _kept_by_path(
                 self._library, self._store
             )
-            self._found = {each.id: (each.note_id, homes[each.id]) for each in everything if each.id in homes}
-        return self._found
+            found = {each.id: (each.note_id, homes[each.id]) for each in everything if each.id in homes}
+            if forgotten == self._forgotten:
+                self._found = found
+        return found
 
 
 def _kept_by_path(library: Library, store: Store) -> dict[str, str]:

@@ -137,11 +137,13 @@ class OpenNote:
 def in_order(placed: Iterable[Placed]) -> tuple[Placed, ...]:
     """Sort as a note shows them: on the whole note, by place, without a place; then by when it was made."""
 
+    nowhere = Position(0, 0)
+
     def rank(each: Placed) -> tuple[int, Position, Position, datetime, str]:
-        start = each.range.start if each.range else Position(0, 0)
-        end = each.range.end if each.range else Position(0, 0)
-        group = 1 if each.range else (0 if each.anchoring is None else 2)
-        return (group, start, end, each.annotation.created, each.annotation.id)
+        passage, annotation = each.range, each.annotation
+        if passage is not None:
+            return (1, passage.start, passage.end, annotation.created, annotation.id)
+        return (0 if each.anchoring is None else 2, nowhere, nowhere, annotation.created, annotation.id)
 
     return tuple(sorted(placed, key=rank))
 
@@ -163,32 +165,33 @@ def place_each(
         annotations: The annotations; a reflection on a highlight stands where that highlight stands.
         earlier: What is known already of this same document, and is not looked for again.
     """
-    known: dict[Selectors, Anchoring] = {}
-    before = {each.annotation.id: each for each in earlier}
-    above = dict(before)
+    above = {each.annotation.id: each for each in earlier}
+    known: dict[Selectors, Anchoring] | None = None
     for annotation in sorted(annotations, key=lambda each: each.on is not None):
-        there = before.get(annotation.id)
-        is_moved = annotation.on is not None and above.get(annotation.on) is not before.get(annotation.on)
-        if there is not None and there.annotation is annotation and not is_moved:
-            yield there
+        before = above.get(annotation.id)
+        if before is not None and before.annotation is annotation and annotation.on is None:
+            yield before  # most of a note, after one change to it
             continue
-        anchoring, selectors = _anchoring_above(annotation, above), annotation.selectors
-        if anchoring is None and selectors is not None:
-            anchoring = known.get(selectors) or _found_before(selectors, before.values())
-            anchoring = known[selectors] = anchoring or anchor(document, selectors)
+        anchoring = _anchoring_above(annotation, above)
+        if anchoring is None and annotation.selectors is not None:
+            if is_unchanged(document, annotation):
+                anchoring = anchor(document, annotation.selectors)
+            else:
+                known = _anchorings(above.values()) if known is None else known
+                anchoring = known.get(annotation.selectors) or anchor(document, annotation.selectors)
+                known[annotation.selectors] = anchoring
         placed = _placed(annotation, anchoring)
         above[annotation.id] = placed
         yield placed
 
 
-def _found_before(selectors: Selectors, earlier: Iterable[Placed]) -> Anchoring | None:
-    """Return where the same selectors were found earlier; their words are compared first, which is cheap."""
-    words = selectors.quote.exact
-    for each in earlier:
-        known = each.annotation.selectors
-        if known is not None and known.quote.exact == words and known == selectors and not each.annotation.on:
-            return each.anchoring
-    return None
+def _anchorings(placed: Iterable[Placed]) -> dict[Selectors, Anchoring]:
+    """Return where passages stand that were looked for already."""
+    return {
+        each.annotation.selectors: each.anchoring
+        for each in placed
+        if each.annotation.selectors is not None and each.anchoring is not None and not each.annotation.on
+    }
 
 
 def is_unchanged(document: Document, annotation: Annotation) -> bool:

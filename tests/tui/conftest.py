@@ -12,9 +12,11 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.app import App
 
 from reader.store import Store
+from reader.tui import saving
 from reader.tui.app import ReaderApp
 from reader.tui.settings import Settings, keep
 from reader.workspace import Workspace
+from tests.hanging import Disk
 
 GARDEN = """---
 id: allotment
@@ -129,3 +131,23 @@ def svg(snapshot: SnapshotAssertion) -> Callable[[App[object]], None]:
 def make_app(workspace: Workspace) -> Callable[[], ReaderApp]:
     """Start Reader on the workspace."""
     return lambda: ReaderApp(workspace)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the screen wait for a save however busy the machine is: no test is decided by its speed."""
+    monkeypatch.setattr(saving, "AT_ONCE", 60.0)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch, unhurried: None) -> None:
+    """Let the screen wait for a save no longer than it does."""
+    monkeypatch.setattr(saving, "AT_ONCE", 0.03)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch, hurried: None) -> Iterator[Disk]:
+    """A disk under everything, which can hang."""
+    made = Disk(monkeypatch)
+    yield made
+    made.go_on()

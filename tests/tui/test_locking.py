@@ -24,6 +24,7 @@ from reader.tui.settings import Settings, keep
 from reader.tui.watcher import Watcher
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
+from tests.hanging import Disk
 from tests.stored import NOON
 from tests.tui.test_safekeeping import until
 
@@ -152,6 +153,28 @@ async def test_locking_hides_the_page_lets_go_of_the_words_and_returns_to_the_sa
         await unlock(pilot)
         await pilot.pause()
         assert shown(pilot) == before
+
+
+async def test_the_lock_covers_the_screen_while_the_disk_hangs_and_words_are_saved_before_they_are_let_go(
+    encrypted: Workspace, disk: Disk
+) -> None:
+    async with ReaderApp(encrypted, encrypted.find("allotment")).run_test(size=(120, 30)) as pilot:
+        await pilot.press("]", "r", *"Dear words.")
+        disk.hang()
+        await pilot.press("ctrl+s")
+        await pilot.app.run_action("app.lock")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LockScreen)
+        disk.go_on()
+        await until(pilot, lambda: encrypted.store.is_locked)
+        await unlock(pilot)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, LockScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
+        assert "Dear words." in [each.text for each in encrypted.store.annotations()]
+        await until(pilot, lambda: "Dear words." in shown(pilot))
+    assert encrypted.all_drafts() == []
+    encrypted.close()
 
 
 async def test_words_being_written_are_a_sealed_draft_before_the_lock_and_on_the_sheet_after_it(

@@ -6,13 +6,16 @@ Shared by every screen on which one writes; the screen says what is written abou
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.errors import ReaderError
+from reader.tui.saving import Saving
 from reader.workspace import DraftSubject, Workspace
+
+if TYPE_CHECKING:  # its screens are pushed by the app
+    from reader.tui.everywhere import Everywhere
 
 DRAFT_AFTER: Final = 1.5
 """Seconds from the first letter typed to the draft: at most two may be lost in a crash."""
@@ -62,14 +65,15 @@ class Drafting:
     def keep(self) -> None:
         """Keep the words now, durably."""
         self.stop_waiting()
-        try:
-            if self._words().strip():
-                self._workspace.keep_draft(self.subject.key, self._words(), self.subject.about)
-                self._kept()
-            else:
-                self._workspace.drop_draft(self.subject.key)
-        except ReaderError as error:
-            self._failed(f"No draft can be kept: {error}")
+        words, subject = self._words(), self.subject
+        if not words.strip():
+            self._drop(subject)
+            return
+        self._saving.make(
+            lambda: self._workspace.keep_draft(subject.key, words, subject.about),
+            lambda _: self._screen.is_attached and self._kept(),
+            failed=lambda error: self._screen.is_attached and self._failed(f"No draft can be kept: {error}"),
+        )
 
     def keep_waiting(self) -> None:
         """Keep the words now if there are letters that no draft holds yet."""
@@ -84,7 +88,14 @@ class Drafting:
     def drop(self) -> None:
         """Forget the draft: the words were saved, or given up."""
         self.stop_waiting()
-        self._workspace.drop_draft(self.subject.key)
+        self._drop(self.subject)
+
+    def _drop(self, subject: DraftSubject) -> None:
+        self._saving.make(lambda: self._workspace.drop_draft(subject.key), failed=lambda error: None)
+
+    @property
+    def _saving(self) -> Saving:
+        return cast("Everywhere", self._screen.app).saving
 
     def stop_waiting(self) -> None:
         """Let the timer be."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -26,6 +26,9 @@ from reader.tui.screens.sheet import HEIGHTS, WIDTHS, Paper, excerpt, words
 from reader.tui.widgets.markdown_area import MarkdownArea
 from reader.tui.widgets.status import Banner, HintLine, not_saved
 from reader.workspace import DraftSubject, Workspace
+
+if TYPE_CHECKING:  # it pushes this screen
+    from reader.tui.everywhere import Everywhere
 
 QUOTE_LETTERS: Final = 240
 
@@ -67,6 +70,7 @@ class EditorScreen(ModalScreen[str | None]):
         )
         self._start = self._drafting.begin(draft, text)
         self._gave_up_once = False
+        self._is_saving = False
         self._again = SavingAgain(self, lambda: self.words_now, self.action_save)
 
     def compose(self) -> ComposeResult:
@@ -113,24 +117,45 @@ class EditorScreen(ModalScreen[str | None]):
     def action_save(self) -> None:
         """Save the words and go back; if that fails, say so and stay."""
         text = self.words_now
-        if not text.strip():
+        if self._is_saving:
+            return
+        if not text.strip() or text == self._before:
             self._leave_with(None)
             return
-        if text == self._before:
-            self._leave_with(None)
+        self._is_saving = True
+        saving = cast("Everywhere", self.app).saving
+        saving.make(
+            lambda: self._save(text),
+            lambda _: self._saved(text),
+            failed=lambda error: self._not_saved(text, error),
+            late=self._wait,
+        )
+
+    def _wait(self) -> None:
+        """Leave the words as they are until it is known whether they are saved."""
+        self.query_one(MarkdownArea).read_only = True
+        self._tell("Saving … your words stay here until they are safe.")
+
+    def _saved(self, text: str) -> None:
+        self._is_saving = False
+        if self.is_active:
+            self._leave_with(text)
+        else:  # covered by the lock, or gone
+            self._before = text
+            cast("Everywhere", self.app).annotations_changed.publish(None)
+
+    def _not_saved(self, text: str, error: ReaderError) -> None:
+        self._is_saving = False
+        if not self.is_attached:
             return
-        try:
-            self._save(text)
-        except ReaderError as error:
-            self.keep_draft()
-            self._tell(
-                f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
-                "ctrl+o writes them to a file of your own."
-            )
-            if isinstance(error, SaveFailed):
-                self._again.soon(text)
-            return
-        self._leave_with(text)
+        self.query_one(MarkdownArea).read_only = False
+        self.keep_draft()
+        self._tell(
+            f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
+            "ctrl+o writes them to a file of your own."
+        )
+        if isinstance(error, SaveFailed):
+            self._again.soon(text)
 
     def action_leave(self) -> None:
         """Save and go back; from the line for the file's name, back to the words."""
@@ -149,6 +174,8 @@ class EditorScreen(ModalScreen[str | None]):
 
     def action_give_up(self) -> None:
         """Leave without saving; where there are words to lose, only when asked twice."""
+        if self._is_saving:
+            return
         if self._gave_up_once or self.words_now in ("", self._before):
             self._leave_with(None)
             return

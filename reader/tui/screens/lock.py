@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,6 +18,9 @@ from reader.tui.commands import bindings
 from reader.tui.screens.sheet import words
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
+
+if TYPE_CHECKING:  # it pushes this screen
+    from reader.tui.everywhere import Everywhere
 
 
 class LockScreen(ModalScreen[bool]):
@@ -75,11 +78,14 @@ class LockScreen(ModalScreen[bool]):
         self.app.call_from_thread(self._open, sealing)
 
     def _open(self, sealing: Sealing) -> None:
-        try:
-            self._workspace.unlock(sealing)
-        except ReaderError as error:
-            self._refuse(str(error))
-            return
+        saving = cast("Everywhere", self.app).saving  # after whatever is still being saved, and the locking
+        saving.make(
+            lambda: self._workspace.unlock(sealing),
+            lambda _: self._opened(),
+            failed=lambda error: self._refuse(str(error)),
+        )
+
+    def _opened(self) -> None:
         if self._workspace.store.is_locked:
             self._refuse(f"{self._workspace.store.why_read_only}.")
             return

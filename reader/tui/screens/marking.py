@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from reader.annotations.model import MEANINGS, Color
 from reader.document.model import Range
-from reader.errors import ReaderError, SaveFailed
+from reader.tui.saving import UNDER_WAY
 from reader.tui.screens.card import CardChoice, CardScreen, ChooserScreen
 from reader.tui.screens.earlier import EarlierScreen
 from reader.tui.screens.editor import EditorScreen
-from reader.tui.widgets.status import not_saved
 from reader.workspace import OpenNote, Placed, Workspace, draft_subject
 
 if TYPE_CHECKING:  # the reading screen owns this
@@ -34,6 +33,7 @@ class Marking:
         self._screen = screen
         self._workspace = workspace
         self._color = _last_color(workspace)
+        self._under_way: set[Range] = set()  # passages whose highlight is being saved: once is enough
 
     @property
     def _opened(self) -> OpenNote:
@@ -45,15 +45,23 @@ class Marking:
         snapped = self._opened.document.snap(passage)
         same = [each for each in self._opened.highlights if each.range == snapped]
         self._keep_color(wanted)
-        if same and same[0].annotation.color == wanted:
+        if passage in self._under_way:
+            self._screen.tell(UNDER_WAY)
+        elif same and same[0].annotation.color == wanted:
             self._screen.tell(f"{MEANINGS[wanted]}: highlighted already")
         elif same:
             self.recolor(same[0].annotation.id, wanted)
         else:
-            self._do(
-                lambda: self._workspace.highlight(self._opened, passage, wanted),
-                f"{MEANINGS[wanted]}: saved",
-            )
+            opened = self._opened
+
+            def keep() -> None:
+                try:
+                    self._workspace.highlight(opened, passage, wanted)
+                finally:
+                    self._under_way.discard(passage)
+
+            self._under_way.add(passage)
+            self._do(keep, f"{MEANINGS[wanted]}: saved")
 
     def recolor(self, annotation_id: str, color: Color) -> None:
         """Give a highlight another colour."""
@@ -152,26 +160,23 @@ class Marking:
 
     def _written(self, text: str | None) -> None:
         if text is not None:
+            self._screen.asked_on = self._screen.view.selection
             self._screen.changed("reflection saved")
 
     def _do(self, change: Callable[[], object], said: str) -> None:
         """Make a change; say that it is saved, or why it is not."""
-        try:
-            change()
-        except ReaderError as error:
-            self._screen.trouble(not_saved(error))
-            return
-        self._screen.changed(said)
+        self._screen.asked_on = self._screen.view.selection
+        self._screen.reader.make_change(self._screen, change, said)
 
     def _keep_color(self, color: Color) -> None:
         """Use a colour from now on, also the next time; that it cannot be kept is no trouble."""
         if color == self._color:
             return
         self._color = color
-        try:
-            self._workspace.store.remember(TABLE, KEY, {"color": color.value})
-        except SaveFailed:
-            return
+        self._screen.reader.saving.make(
+            lambda: self._workspace.store.remember(TABLE, KEY, {"color": color.value}),
+            failed=lambda error: None,
+        )
 
 
 def _last_color(workspace: Workspace) -> Color:

@@ -15,11 +15,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.document.model import Document, Position
-from reader.errors import SaveFailed
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
 from reader.tui.widgets.note_view import NoteView
+from reader.tui.widgets.selection import Selection
 from reader.tui.widgets.status import Banner, HintLine
 from reader.workspace import OpenNote, Placed
 from reader.workspace.places import place_at, position_of
@@ -33,6 +33,8 @@ class NoteScreen(Screen[None]):
 
     Attributes:
         opened: The note as it is shown.
+        asked_on: What was selected when a change was asked for, and is let go of once that is saved;
+            what was selected since is not.
     """
 
     def __init__(self, opened: OpenNote) -> None:
@@ -43,6 +45,7 @@ class NoteScreen(Screen[None]):
         """
         super().__init__()
         self.opened = opened
+        self.asked_on: Selection | None = None
         self._keeping: Timer | None = None
         self._said = ""
         self._seen: object = None  # the state of the store that is shown
@@ -62,7 +65,8 @@ class NoteScreen(Screen[None]):
     def changed(self, said: str) -> None:
         """Show what was just changed and saved, and say so quietly."""
         self.query_one("#trouble", Banner).say(self.reader.trouble)
-        self.view.let_go()
+        if self.view.selection == self.asked_on:
+            self.view.let_go()
         self.renew()
         self.reader.annotations_changed.publish(None)
         self.tell(said)
@@ -176,10 +180,11 @@ class NoteScreen(Screen[None]):
             self._keeping = None
         if self._is_on_its_way or self._place.block >= len(self.opened.document.blocks):
             return  # the place kept before is still the place
-        try:
-            self.reader.workspace.remember_place(self.opened, self._place, self._progress)
-        except SaveFailed:
-            return
+        opened, place, progress = self.opened, self._place, self._progress
+        workspace = self.reader.workspace
+        self.reader.saving.make(
+            lambda: workspace.remember_place(opened, place, progress), failed=lambda error: None
+        )
 
     def _show_progress(self) -> None:
         percent = f"{round(self.view.progress * 100)} %"

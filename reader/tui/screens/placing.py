@@ -17,10 +17,10 @@ from textual.message import Message
 from textual.screen import Screen
 
 from reader.document.model import Range
-from reader.errors import ReaderError
 from reader.gate import clean_line, clean_text
 from reader.tui.commands import bindings, by_name
 from reader.tui.everywhere import Everywhere
+from reader.tui.saving import UNDER_WAY
 from reader.tui.screens.sheet import excerpt, words
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
@@ -132,13 +132,21 @@ class PlacingScreen(Screen[str]):
     @on(NoteView.PassageMarked)
     def _take(self, message: NoteView.PassageMarked) -> None:
         """Put it there."""
-        workspace = cast(Everywhere, self.app).workspace
-        try:
-            workspace.reattach(self._placed.annotation.id, self._opened, message.range)
-        except ReaderError as error:
-            self.query_one("#trouble", Banner).say(not_saved(error))
-            return
-        self.dismiss("it has its new place; u takes it back")
+        reader = cast(Everywhere, self.app)
+        banner = self.query_one("#trouble", Banner)
+
+        def saved(_: object) -> None:
+            if self.is_active:
+                self.dismiss("it has its new place; u takes it back")
+            else:
+                reader.annotations_changed.publish(None)
+
+        reader.saving.make(
+            lambda: reader.workspace.reattach(self._placed.annotation.id, self._opened, message.range),
+            saved,
+            failed=lambda error: banner.say(not_saved(error)),
+            late=lambda: banner.say(UNDER_WAY),
+        )
 
     @on(NoteView.NothingHere)
     def _say_how(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,9 +10,6 @@ from textual.timer import Timer
 
 TRY_AFTER: Final = 3.0
 """Seconds from a save that failed to the next try."""
-
-SHARE: Final = 5
-"""A try that took long, waiting for another process, is followed by a rest this many times as long."""
 
 
 class SavingAgain:
@@ -30,18 +26,14 @@ class SavingAgain:
         self._screen = screen
         self._words = words
         self._save = save
-        self._took = 0.0
         self._waiting: Timer | None = None
 
     def soon(self, text: str) -> None:
         """Try again in a while, if the words are still ``text`` then."""
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self._screen.set_timer(max(TRY_AFTER, SHARE * self._took), lambda: self._try(text))
+        self._waiting = self._screen.set_timer(TRY_AFTER, lambda: self._try(text))
 
     def _try(self, text: str) -> None:
-        if self._words() != text or not self._screen.is_current:
-            return
-        begun = time.monotonic()
-        self._save()
-        self._took = time.monotonic() - begun
+        if self._words() == text and self._screen.is_active:
+            self._save()

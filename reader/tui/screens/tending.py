@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from reader.annotations.model import MEANINGS, Annotation, Color, Kind
-from reader.errors import ReaderError
 from reader.library.note import Note
 from reader.tui.screens.card import CardChoice, CardScreen
 from reader.tui.screens.earlier import EarlierScreen
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.kept_screen import KeptScreen
-from reader.tui.widgets.status import not_saved
 from reader.workspace import OpenNote, Workspace, draft_subject
 
 HIDDEN_NOW = "Private words are hidden; P shows them."
@@ -157,12 +155,7 @@ class Tending:
 
     def _do(self, change: Callable[[], object], said: str) -> None:
         """Make a change; say that it is saved, or why it is not."""
-        try:
-            change()
-        except ReaderError as error:
-            self._screen.trouble(not_saved(error))
-            return
-        self._screen.changed(said)
+        self._screen.reader.make_change(self._screen, change, said)
 
 
 def note_here(screen: KeptScreen, annotation: Annotation) -> Note | None:
