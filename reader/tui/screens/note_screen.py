@@ -136,8 +136,8 @@ class NoteScreen(Screen[None]):
         return self.view.once_read(then, needs_text=True)
 
     def _take_more(self, document: Document) -> None:
-        if document is not self.opened.document:
-            return
+        if document is not self.opened.document or not (self.query("NoteView") and self.query("HintLine")):
+            return  # another note is shown, or the screen is being put away
         self.view.take_more()
         if self.view.is_waiting or document.is_ready:
             self._show_progress()
