@@ -113,6 +113,7 @@ def _write(workspace: Workspace, arguments: Namespace) -> tuple[list[ExportedNot
 
 def _choice(workspace: Workspace, arguments: Namespace) -> Choice:
     from reader.annotations.model import Color, Kind
+    from reader.workspace.exporting import FORMATS as MADE
     from reader.workspace.exporting import Choice
 
     if arguments.no_reflections and arguments.kind == str(Kind.REFLECTION):
@@ -126,6 +127,7 @@ def _choice(workspace: Workspace, arguments: Namespace) -> Choice:
         since=arguments.since,
         deleted=arguments.format == "json" and arguments.template is None,
         is_shared=arguments.only_shared,
+        on_passages=MADE[arguments.format].on_passages and arguments.template is None,
     )
 
 

@@ -41,17 +41,19 @@ class Format:
         suffix: What its files end with.
         write: Makes one file of all notes; None where each note is a file of its own.
         page: Makes one file of one note; None where there is one file for all.
+        on_passages: It has no room for what stands on a whole note.
     """
 
     suffix: str
     write: Callable[[Collection[ExportedNote]], Iterable[str]] | None
     page: Callable[[ExportedNote], str] | None = None
+    on_passages: bool = False
 
 
 FORMATS: Final = {
     "markdown": Format(".md", markdown.write, markdown.page),
     "jsonld": Format(".jsonld", lambda notes: jsonld.write(notes, utc_now())),
-    "csv": Format(".csv", readwise_csv.write),
+    "csv": Format(".csv", readwise_csv.write, on_passages=True),
     "html": Format(".html", None, html.page),
     "json": Format(".json", lambda notes: own_json.write(notes, utc_now())),
     "hypothesis": Format(".json", lambda notes: hypothesis_json.write(notes, utc_now())),
@@ -71,6 +73,7 @@ class Choice:
         since: Only those made at this time or later.
         deleted: The deleted ones too.
         is_shared: Only those with the tag ``shared``, without what their words were before.
+        on_passages: Only those on a passage, none on a whole note.
     """
 
     notes: tuple[Note, ...] = ()
@@ -80,12 +83,15 @@ class Choice:
     since: datetime | None = None
     deleted: bool = False
     is_shared: bool = False
+    on_passages: bool = False
 
     def takes(self, annotation: Annotation, note: Note | None) -> bool:
         """Tell whether an annotation goes out; ``note`` is the one it belongs to."""
         if annotation.deleted is not None and (self.is_shared or not self.deleted):
             return False
         if self.is_shared and not annotation.is_shared:
+            return False
+        if self.on_passages and annotation.selectors is None:
             return False
         if self.notes and (note is None or all(each.id != note.id for each in self.notes)):
             return False

@@ -206,7 +206,13 @@ def _choice(rows: ExportRows, note: Note | None) -> Choice:
     """Return what goes out; Reader's own format has the deleted too, so that nothing is lost on the way."""
     kind = None if rows.has_reflections else Kind.HIGHLIGHT
     notes = (note,) if note else ()
-    return Choice(notes, kind=kind, deleted=rows.format == "json", is_shared=rows.is_shared)
+    return Choice(
+        notes,
+        kind=kind,
+        deleted=rows.format == "json",
+        is_shared=rows.is_shared,
+        on_passages=FORMATS[rows.format].on_passages,
+    )
 
 
 def forecast(kept: Iterable[Kept], choice: Choice) -> str:

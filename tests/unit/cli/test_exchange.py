@@ -240,13 +240,16 @@ def test_a_page_of_beginnings_says_so(reader: Shell, tmp_path: Path) -> None:
 
 
 def test_a_pipe_or_terminal_is_told_of_private_words_beside_what_it_gets(reader: Shell) -> None:
-    reader("highlight", "listening", "--quote", "a gift")
+    marked = reader("highlight", "listening", "--quote", "a gift", "--json").json["id"]
     for name in ("markdown", "csv", "json"):
         assert reader("export", "--format", name).err == ""
     reader("reflect", "listening", "--text", "Private.")
-    for name in ("markdown", "csv", "json", "jsonld", "hypothesis"):
+    for name in ("markdown", "json", "jsonld", "hypothesis"):
         said = reader("export", "--format", name)
         assert said.err == "reader: 1 highlight and 1 reflection; holds private words.\n"
         assert "reader: " not in said.out
+    assert reader("export", "--format", "csv").err == "", "Readwise takes nothing that is on a whole note"
+    reader("reflect", "listening", "--on", marked, "--text", "Mine.")
+    assert reader("export", "--format", "csv").err.count("1 highlight and 1 reflection; holds private") == 1
     for left_out in ("--no-reflections", "--only-shared"):
         assert reader("export", left_out).err == ""
