@@ -72,20 +72,17 @@ def configure(name: str, value: object) -> None:
     preferences = read_preferences() | {name: value}
     import json
 
-    from reader.store.durable import make_private_folder
+    from reader.store.durable import make_private_folder, prepare, put_in_place
 
     path = preferences_path()
+    text = json.dumps(preferences, ensure_ascii=False, indent=2) + "\n"
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         make_private_folder(path.parent)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(json.dumps(preferences, ensure_ascii=False, indent=2) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        # a folder's name need not be UTF-8; what stands for its bytes is written as JSON's own escape
+        prepare(temporary, text.encode("utf-8", "backslashreplace"))
+        put_in_place(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise PreferencesUnusable(f"{_named(path)} cannot be written: {error.strerror}.") from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,25 @@ def test_config_sets_the_library_that_opens(reader: Shell) -> None:
 def test_config_refuses_a_folder_that_is_not_there(reader: Shell, tmp_path: Path) -> None:
     assert reader.bare("config", "notes", str(tmp_path / "none")).code == 1
     assert reader.bare("config", "notes").code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_config_keeps_a_folder_whose_name_is_not_utf8(reader: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    shutil.copytree(reader.folder, folder)
+    assert reader.bare("config", "notes", str(folder)).code == 0
+    assert [note["id"] for note in reader.bare("list", "--json").json] == ["listening", "gardens.md"]
+
+
+def test_the_preferences_are_never_written_through_a_link(reader: Shell, tmp_path: Path) -> None:
+    path = Path(reader.bare("config", "--json").json["config"])
+    path.parent.mkdir(parents=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("mine", encoding="utf-8")
+    path.with_name(f".{path.name}.{os.getpid()}").symlink_to(elsewhere)
+    assert reader.bare("config", "notes", str(reader.folder)).code == 0
+    assert elsewhere.read_text(encoding="utf-8") == "mine"
+    assert reader.bare("config", "--json").json["notes"] == str(reader.folder)
 
 
 def test_a_broken_preferences_file_is_one_sentence(reader: Shell) -> None:
