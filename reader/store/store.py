@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tinydb.table import Document
 
@@ -16,19 +15,18 @@ from reader.annotations.model import Annotation
 from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord
 from reader.gate import clean_line
+from reader.store.copies import join_copies
+from reader.store.copying import make_backup, save_copy
 from reader.store.encoding import Record
 from reader.store.identity import Unlock, stays_locked
 from reader.store.joining import ANNOTATIONS, PURGED
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
+from reader.store.merging import MergeReport, merge_file
 from reader.store.patient import PatientLedger
-from reader.store.places import conflict_copies
 from reader.store.private import PrivateStore
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
-
-if TYPE_CHECKING:  # for start-up cost
-    from reader.store.merging import MergeReport
 
 
 def utc_now() -> datetime:
@@ -251,14 +249,10 @@ class Store(PrivateStore):
         Raises:
             SaveFailed: It could not be written; what stood there is as it was.
         """
-        from reader.store.copying import save_copy
-
         save_copy(self._storage.ledger, path)
 
     def backup(self, path: Path | None = None) -> Path:
         """Make a backup now, among the others or at ``path``, and return where it is. Raises `SaveFailed`."""
-        from reader.store.copying import make_backup, save_copy
-
         return make_backup(self._storage.ledger) if path is None else save_copy(self._storage.ledger, path)
 
     def merge(self, path: Path) -> MergeReport:
@@ -271,8 +265,6 @@ class Store(PrivateStore):
             StoreUnavailable: The file cannot be read.
             SaveFailed: Nothing was merged.
         """
-        from reader.store.merging import merge_file
-
         return merge_file(self._storage, path)
 
     def join_copies(self, moment: datetime) -> list[Path]:
@@ -286,10 +278,6 @@ class Store(PrivateStore):
         Returns:
             Those that were merged.
         """
-        if not any(True for _ in conflict_copies(self.path)):
-            return []
-        from reader.store.copies import join_copies
-
         return join_copies(self._storage, moment)
 
     def close(self) -> None:

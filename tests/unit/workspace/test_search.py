@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,9 @@ def test_a_kept_index_answers_after_a_restart_without_parsing(
     list(cached.update_index())
     cached.close()
     monkeypatch.setattr("reader.workspace.search.parse", lambda _: pytest.fail("parsed"))
-    monkeypatch.setattr("reader.workspace.facts.begin_to_parse", lambda _: pytest.fail("parsed"))
+    monkeypatch.setattr(
+        sys.modules["reader.document.parse"], "begin_to_parse", lambda _: pytest.fail("parsed")
+    )
     again = Workspace(folder, tmp_path / "data" / "annotations.json", now=Clock())
     again.keep_index(tmp_path / "cache")
     assert lit(again.search("silence")) == before
