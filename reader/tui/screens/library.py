@@ -67,7 +67,9 @@ class LibraryScreen(Screen[None]):
         return self.query_one(Shelf)
 
     def compose(self) -> ComposeResult:
-        """Lay out the panes."""
+        """Lay out the panes, the classes that follow the width set first: later all would be styled again."""
+        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
+        self.add_class(*fitting[-1:])
         yield TopLine()
         yield Banner(id="trouble")
         yield Welcome(self._workspace.store.path)
@@ -80,7 +82,7 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show everything, and follow what changes."""
         self.query_one(Welcome).display = not self.reader.settings.welcomed
-        self.reader.annotations_changed.subscribe(self, lambda _: self.renew())
+        self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if self.is_current else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
         self.query_one("#trouble", Banner).say(self.reader.trouble)
