@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.merge import have_met, merged
 from reader.annotations.model import Annotation
@@ -18,11 +19,13 @@ from reader.store.joining import ANNOTATIONS, PURGED, UPKEEP, drop_purged, is_go
 from reader.store.journal import Operation
 from reader.store.loading import load
 from reader.store.places import Places
-from reader.store.salvage import Salvaged, salvage
 from reader.store.sealing import Plain, Sealing, is_sealed
 from reader.store.snapshot import SCHEMA
 from reader.store.storage import JournalStorage
 from reader.store.table import document_id
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.salvage import Salvaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ def read_store_file(path: Path, sealing: Sealing, unlock: Unlock) -> Salvaged:
     if content is None:
         raise StoreUnavailable(f"There is no file {name}.")
     plain, sealing = _unsealed(path, content, sealing, unlock)
+    from reader.store.salvage import salvage
+
     found = salvage(plain)
     if found.meta is not None and found.meta.schema > SCHEMA:
         raise StoreTooNew(f"{name} was written by a later version of Reader; please update Reader.")

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tinydb.table import Document
 
@@ -16,19 +15,18 @@ from reader.annotations.model import Annotation
 from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord
 from reader.gate import clean_line
+from reader.store.copies import join_copies
+from reader.store.copying import make_backup, save_copy
 from reader.store.encoding import Record
 from reader.store.identity import Unlock, stays_locked
 from reader.store.joining import ANNOTATIONS, PURGED
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
+from reader.store.merging import MergeReport, merge_file
 from reader.store.patient import PatientLedger
-from reader.store.places import conflict_copies
 from reader.store.private import PrivateStore
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
-
-if TYPE_CHECKING:  # for start-up cost
-    from reader.store.merging import MergeReport
 
 
 def utc_now() -> datetime:
@@ -194,7 +192,7 @@ class Store(PrivateStore):
                 table[key] = to_record(annotation)
                 kept.append(annotation)
 
-        self._raise_stones(annotations)
+        _raise_stones(self._storage, annotations)
         self._annotations.change(updater)
         for annotation in met:
             self._storage.ledger.notice(
@@ -202,13 +200,6 @@ class Store(PrivateStore):
                 "the later text shows, the other is in its history."
             )
         return kept
-
-    def _raise_stones(self, annotations: Iterable[Annotation]) -> None:
-        """Let what is brought back by hand stay, also where it had been deleted for good."""
-        stones = self._storage.table(PURGED)
-        keys = [key for each in annotations if stones and (key := str(document_id(each.id))) in stones]
-        if keys:
-            self._storage.ledger.transact(lambda tables: [(PURGED, key, None) for key in keys])
 
     def remember(self, table: str, key: str, value: Record) -> None:
         """Keep a small piece of state. Raises `SaveFailed`."""
@@ -250,14 +241,10 @@ class Store(PrivateStore):
         Raises:
             SaveFailed: It could not be written; what stood there is as it was.
         """
-        from reader.store.copying import save_copy
-
         save_copy(self._storage.ledger, path)
 
     def backup(self, path: Path | None = None) -> Path:
         """Make a backup now, among the others or at ``path``, and return where it is. Raises `SaveFailed`."""
-        from reader.store.copying import make_backup, save_copy
-
         return make_backup(self._storage.ledger) if path is None else save_copy(self._storage.ledger, path)
 
     def merge(self, path: Path) -> MergeReport:
@@ -270,8 +257,6 @@ class Store(PrivateStore):
             StoreUnavailable: The file cannot be read.
             SaveFailed: Nothing was merged.
         """
-        from reader.store.merging import merge_file
-
         return merge_file(self._storage, path)
 
     def join_copies(self, moment: datetime) -> list[Path]:
@@ -285,10 +270,6 @@ class Store(PrivateStore):
         Returns:
             Those that were merged.
         """
-        if not any(True for _ in conflict_copies(self.path)):
-            return []
-        from reader.store.copies import join_copies
-
         return join_copies(self._storage, moment)
 
     def close(self) -> None:
@@ -309,3 +290,11 @@ def _stored(table: Change, doc_id: int) -> Annotation | None:
         return from_record(table[doc_id])
     except BadRecord:
         return None
+
+
+def _raise_stones(storage: JournalStorage, annotations: Iterable[Annotation]) -> None:
+    """Let what is brought back by hand stay, also where it had been deleted for good."""
+    stones = storage.table(PURGED)
+    keys = [key for each in annotations if stones and (key := str(document_id(each.id))) in stones]
+    if keys:
+        storage.ledger.transact(lambda tables: [(PURGED, key, None) for key in keys])

@@ -89,7 +89,7 @@ class ReaderApp(Everywhere):
         if self._open_at is not None:
             self.read(self._open_at)
         self.offer_drafts()
-        self._watcher.start(self)
+        self.call_after_refresh(self._watcher.start, self)  # its library takes 40 ms to import
         self._vigil.start()
         self.watch_the_clock()
 

@@ -26,12 +26,15 @@ WAITING: Final = "waiting"
 
 
 class Catalogue:
-    """Says of each note what the list shows of it."""
+    """Says of each note what the list shows of it; made anew only when library or store are another."""
 
     def __init__(self, store: Store, homes: Homes, book: FactBook) -> None:
         self._store = store
         self._homes = homes
         self._book = book
+        self._made_of: tuple[Library, object] | None = None
+        self._entries: list[Entry] = []
+        self._orders: dict[Sort, list[Entry]] = {}
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -56,13 +59,26 @@ class Catalogue:
             text: Only those in whose title, tags, people or path every one of these words stands.
             sort: The order.
         """
-        files: list[Note | Unreadable] = [
-            *(without_tags(library.notes) if untagged else with_tags(library.notes, tags))
-        ]
-        if not tags and not untagged:
-            files += library.unreadable
-        kept = self.kept_places()
-        return in_order([self.entry(each, kept) for each in files if matches(each, text)], sort)
+        entries = self._all(library)
+        if sort not in self._orders:
+            self._orders[sort] = in_order(entries, sort)
+        found = self._orders[sort]
+        if tags or untagged:
+            notes = without_tags(library.notes) if untagged else with_tags(library.notes, tags)
+            wanted = {id(note) for note in notes}
+            found = [each for each in found if id(each.note) in wanted]
+        return [each for each in found if matches(each.note, text)] if text.strip() else list(found)
+
+    def _all(self, library: Library) -> list[Entry]:
+        """Return what the list says of every file."""
+        state = self._store.state
+        if self._made_of is None or self._made_of[0] is not library or self._made_of[1] != state:
+            kept = self.kept_places()
+            files: list[Note | Unreadable] = [*library.notes, *library.unreadable]
+            self._entries = [self.entry(each, kept) for each in files]
+            self._orders = {}
+            self._made_of = (library, state)
+        return self._entries
 
     def entry(self, note: Note | Unreadable, kept_places: Mapping[str, Place]) -> Entry:
         """Return what the list says of one note, with the places kept by note id."""
@@ -83,8 +99,12 @@ class Catalogue:
 
     def totals(self, library: Library) -> Totals:
         """Count notes, and the highlights and reflections on them."""
-        counts = [count(self._homes.annotations_of(note)) for note in library.notes]
-        return Totals(len(counts), sum(each[0] for each in counts), sum(each[1] for each in counts))
+        entries = self._all(library)
+        highlights, reflections = (
+            (each.highlights for each in entries),
+            (each.reflections for each in entries),
+        )
+        return Totals(len(library.notes), sum(highlights), sum(reflections))
 
     def kept_places(self) -> dict[str, Place]:
         """Return the places kept for all notes, by note id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,41 @@ def test_a_layer_loads_only_what_it_may(layer: str) -> None:
 
 def test_the_command_line_starts_without_anything_heavy() -> None:
     assert _loaded_after("from reader.cli import main; main(['--version'])") & set(HEAVY) == set()
+
+
+def test_a_list_of_notes_that_are_known_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "one.md").write_text("# One\n\nText.\n", encoding="utf-8")
+    words = ["list", "--json", "--notes", str(tmp_path / "notes"), "--store", str(tmp_path / "a.json")]
+    script = f"import sys\nfrom reader.cli import main\nmain({words!r})\nprint(*sys.modules)"
+    folders = {name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    for _ in range(2):  # the first makes the index
+        ended = subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env=os.environ | folders,
+        )
+    loaded = set(ended.stdout.splitlines()[-1].split())
+    assert '"one.md"' in ended.stdout
+    assert (
+        loaded
+        & {
+            "textual",
+            "rich",
+            "markdown_it",
+            "yaml",
+            "socket",
+            "reader.workspace.workspace",
+            "reader.document.model",
+            "reader.store.salvage",
+            "reader.store.recovery",
+            "reader.store.conversion",
+        }
+        == set()
+    )
 
 
 def test_imports_point_downward_only() -> None:

@@ -70,7 +70,9 @@ class LibraryScreen(Screen[None]):
         return self.query_one(Shelf)
 
     def compose(self) -> ComposeResult:
-        """Lay out the panes."""
+        """Lay out the panes, the classes that follow the width set first: later all would be styled again."""
+        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
+        self.add_class(*fitting[-1:])
         yield TopLine()
         yield Banner(id="trouble")
         yield Welcome(self._workspace.store.path)
