@@ -74,7 +74,12 @@ def has_tag(note_tags: Iterable[str], wanted: str) -> bool:
 
 def with_tags(notes: Iterable[Note], wanted: Collection[str]) -> list[Note]:
     """Return the notes that have every wanted tag (or one nested in it), in the order given."""
-    return [note for note in notes if all(has_tag(note.tags, tag) for tag in wanted)]
+    fitting = list(notes)
+    for each in wanted if fitting else ():  # each spelling is compared once, not each note
+        spellings = {tag for note in fitting for tag in note.tags}
+        same = {tag for tag in spellings if has_tag((tag,), each)}
+        fitting = [note for note in fitting if not same.isdisjoint(note.tags)]
+    return fitting
 
 
 def untagged(notes: Iterable[Note]) -> list[Note]:

@@ -30,6 +30,7 @@ from reader.tui.widgets.status import Banner, HintLine, TopLine
 from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
+from reader.workspace.listing import Totals
 
 PREVIEW_AFTER: Final = 0.06
 """Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
@@ -54,6 +55,8 @@ class LibraryScreen(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._totals = Totals(0, 0, 0)
+        self._due = 0
         self._missing = ""
         self._looking = ""
         self.folder_look = FolderLook(self, workspace, self._take)
@@ -111,6 +114,9 @@ class LibraryScreen(Screen[None]):
         if self.is_mounted:
             self.query_one(TagList).show(self._workspace.tag_tree())
             self.shelf.show(sort=self.reader.settings.sort)
+            self._totals = self._workspace.totals()
+            is_any_kept = self._totals.highlights or self._totals.reflections
+            self._due = len(self._workspace.due_for_review()) if is_any_kept else 0
             self._say_what_there_is()
 
     def _take(self, told: Told) -> None:
@@ -197,7 +203,7 @@ class LibraryScreen(Screen[None]):
 
     def _say_what_there_is(self) -> None:
         """Fill the top line."""
-        totals = self._workspace.totals()
+        totals = self._totals
         sort = self.reader.settings.sort
         said = [self.shelf.choice.words, "" if sort is Sort.DATE else SORTS[sort]]
         said += ["discreet" if self.reader.discreet else "", self._looking, self._missing]
@@ -209,7 +215,6 @@ class LibraryScreen(Screen[None]):
         top = self.query_one(TopLine)
         top.left = " · ".join(part for part in said if part)
         top.right = " · ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counted)
-        due = len(self._workspace.due_for_review()) if totals.highlights or totals.reflections else 0
         self.query_one(HintLine).right = (
-            f"{due} for review (V)" if due and not self.has_class("-small") else ""
+            f"{self._due} for review (V)" if self._due and not self.has_class("-small") else ""
         )

@@ -72,16 +72,15 @@ def test_choosing_a_tag_asks_nothing_of_the_store_again(
 def test_only_the_changed_file_is_read_again(
     workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.library import scan as reading
+    from reader.library.scan import read_file
 
     read: list[str] = []
-    real = reading._read_file
 
     def counted(file: FoundFile) -> object:
         read.append(file.key)
-        return real(file)
+        return read_file(file)
 
-    monkeypatch.setattr(reading, "_read_file", counted)
+    monkeypatch.setattr("reader.workspace.rescan.read_file", counted)
     before = {note.key: note for note in workspace.library.notes}
     rewrite(folder / "gardens.md", "# Changed\n")
     assert workspace.reload()
