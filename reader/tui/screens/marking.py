@@ -44,6 +44,8 @@ class Marking:
         wanted = color or self._color
         snapped = self._opened.document.snap(passage)
         same = [each for each in self._opened.highlights if each.range == snapped]
+        if not self._screen.reader.saving.is_busy:
+            self._under_way.clear()
         self._keep_color(wanted)
         if passage in self._under_way:
             self._screen.tell(UNDER_WAY)
@@ -53,15 +55,8 @@ class Marking:
             self.recolor(same[0].annotation.id, wanted)
         else:
             opened = self._opened
-
-            def keep() -> None:
-                try:
-                    self._workspace.highlight(opened, passage, wanted)
-                finally:
-                    self._under_way.discard(passage)
-
             self._under_way.add(passage)
-            self._do(keep, f"{MEANINGS[wanted]}: saved")
+            self._do(lambda: self._workspace.highlight(opened, passage, wanted), f"{MEANINGS[wanted]}: saved")
 
     def recolor(self, annotation_id: str, color: Color) -> None:
         """Give a highlight another colour."""
