@@ -94,9 +94,10 @@ class ReaderApp(Everywhere):
         self.watch_the_clock()
 
     def on_ready(self) -> None:
-        """Collect garbage from now on, but never again look through what starting made."""
-        gc.freeze()
-        gc.enable()
+        """Collect garbage from now on where the start put it off, but never look through what it made."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_unmount(self) -> None:
         """Let the files be."""
