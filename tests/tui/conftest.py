@@ -134,13 +134,13 @@ def make_app(workspace: Workspace) -> Callable[[], ReaderApp]:
 
 
 @pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+def patient_saves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the screen wait for a save however busy the machine is: no test is decided by its speed."""
     monkeypatch.setattr(saving, "AT_ONCE", 60.0)
 
 
 @pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch, unhurried: None) -> None:
+def hurried(monkeypatch: pytest.MonkeyPatch, patient_saves: None) -> None:
     """Let the screen wait for a save no longer than it does."""
     monkeypatch.setattr(saving, "AT_ONCE", 0.03)
 

@@ -139,7 +139,7 @@ class LibraryScreen(Screen[None]):
     def show_preview(self) -> None:
         """Show the beginning of the note under the cursor, if there is room for it and it is to be seen."""
         self._resting = None
-        if not self.has_class("-wide") or self.app.screen is not self:
+        if not self.has_class("-wide") or not self.is_current:
             return
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
