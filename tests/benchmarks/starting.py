@@ -1,12 +1,12 @@
-"""What starting costs, whole program in a pty: ``python -m tests.benchmarks.starting [WHAT] [--runs N]``.
+"""What starting costs, whole program in a pty.
 
-From starting the process until given words stand on the terminal (wall), and the processor time of the
-process until then, which other work on the machine disturbs less. Beside it, in turns in the same run, an
-empty Textual app that shows one word. Measured: the bundled notes; one note of 200 KB, 2 MB and 10 MB, with
-the time from the page-down key to the next new text; Textual's ``MarkdownViewer`` at 10, 50 and 200 KB, and
-hike where it is installed beside this Python; a library of ``--notes`` notes, its index made, beside the same
-program with four; and ``reader list --json`` beside ``python -c "import json"``. Printed: minimum, median and
-maximum, and the ratio of the medians. The first run of each is thrown away: it fills caches.
+``python -m tests.benchmarks.starting [list|first|long] [--runs N]``. From starting the process until given
+words stand on the terminal (wall), and the processor time of the process until then, which other work on the
+machine disturbs less. Beside it, in turns in the same run, an empty Textual app that shows one word.
+Measured: the bundled notes; one note of 200 KB, 2 MB and 10 MB, with the time from the page-down key to the
+next new text; Textual's ``MarkdownViewer`` at 10, 50 and 200 KB, and hike where it is installed beside this
+Python; and ``reader list --json`` beside ``python -c "import json"``. Printed: minimum, median and maximum,
+and the ratio of the medians. The first run of each is thrown away: it fills caches.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from reader.library.bundled import bundled_notes
 from tests.benchmarks.opening import made_up
 from tests.terminal import private_environment
 
@@ -182,63 +183,43 @@ def long_notes(home: Path, runs: int) -> None:
             compare(f"hike, {size // 1000} KB", [hike, str(note)], home, "made-up", 1)
 
 
-def make_library(folder: Path, count: int) -> None:
-    """Write notes of about 6 KB, with tags."""
-    text = made_up(6_000)
-    for number in range(count):
-        file = folder / f"part-{number % 50}" / f"note-{number}.md"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(
-            f"---\ntitle: Zanzibar {number}\ntags: [tag-{number % 97}, all]\n---\n{text}\nNumber {number}.\n",
-            encoding="utf-8",
-        )
-
-
-def large_library(home: Path, notes: int, runs: int) -> None:
-    """Start with many notes and with four, in turns, the index made."""
-    few, many = Taken("reader, 4 notes"), Taken(f"reader, {notes} notes")
-    folders = [(few, home / "few", 4), (many, home / "many", notes)]
-    for taken, folder, count in folders:
-        make_library(folder, count)
-        cold = Taken(f"{taken.name}, index made")
-        for _ in range(2):
-            run_to_end(cold, [READER, "list", "--json", "--notes", str(folder)], home)
-        print(f"{cold.name:34} wall {1000 * cold.wall[0]:8.0f} ms, again {1000 * cold.wall[1]:8.0f} ms")
-    for _ in range(runs + 1):
-        for taken, folder, _count in folders:
-            start(taken, [READER, "--notes", str(folder)], home, "Zanzibar")
-    say(few, few)
-    say(many, few)
-
-
 def listing(home: Path, runs: int) -> None:
-    """List the bundled notes as JSON beside a Python that only imports json."""
-    plain, listed = Taken('python -c "import json"'), Taken("reader list --json")
-    for _ in range(4 * runs + 1):
-        run_to_end(plain, [sys.executable, "-c", "import json"], home)
-        run_to_end(listed, [READER, "list", "--json"], home)
-    say(plain, plain)
-    say(listed, plain)
+    """List the bundled notes as JSON, unchanged and not, beside a Python that only imports json."""
+    plain, listed = Taken('python -c "import json"'), Taken("reader list --json, nothing changed")
+    changed = Taken("reader list --json, a note changed")
+    notes = home / "listed"
+    shutil.copytree(bundled_notes(), notes)
+    [note, *_] = sorted(notes.glob("*.md"))
+    command = [READER, "list", "--json", "--notes", str(notes)]
+    mark = [READER, "reflect", note.name, "--text", "Words.", "--notes", str(notes)]
+    run_to_end(Taken(""), mark, home)
+    for _ in range(runs + 1):
+        time.sleep(2.5)  # what was said is kept once the youngest file is two seconds old
+        run_to_end(Taken(""), command, home)
+        for _ in range(3):
+            run_to_end(plain, [sys.executable, "-c", "import json"], home)
+            run_to_end(listed, command, home)
+        note.write_bytes(note.read_bytes() + b"\n")
+        run_to_end(changed, command, home)
+    for taken in (plain, listed, changed):
+        say(taken, plain)
 
 
 def main() -> None:
     """Measure all, or what is named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", help="list, first, long or library; default: all")
+    parser.add_argument("what", nargs="*", help="list, first or long; default: all")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--notes", type=int, default=10_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
-        wanted = given.what or ["list", "first", "long", "library"]
+        wanted = given.what or ["list", "first", "long"]
         if "list" in wanted:
             listing(home, given.runs)
         if "first" in wanted:
             compare("reader, bundled notes", [READER], home, "Freeing", given.runs)
         if "long" in wanted:
             long_notes(home, given.runs)
-        if "library" in wanted:
-            large_library(home, given.notes, given.runs)
 
 
 if __name__ == "__main__":

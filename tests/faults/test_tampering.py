@@ -246,3 +246,20 @@ def test_an_altered_identity_is_refused_and_its_copy_used(tmp_path: Path) -> Non
 @pytest.mark.timeout(900)
 def test_every_seventh_byte_of_an_identity_altered_is_refused_and_its_copy_used(tmp_path: Path) -> None:
     alter_identity(tmp_path, range(0, 400, 7))  # the passphrase's slow second, three times a byte
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_every_byte_of_an_identity_altered_opens_with_the_same_key_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.json"
+    places = Places(path)
+    key, content = new_identity(PHRASE)
+    opened = 0
+    for at in range(len(content)):
+        altered = bytearray(content)
+        altered[at] ^= 1
+        put_identity(places, bytes(altered))  # the copy too, so that the derivation is paid once
+        with suppress(WrongPassphrase):
+            assert unlock(path, PHRASE).key == key.key, at
+            opened += 1
+    assert opened < len(content) / 100, "a flip that still opens is an exception"
