@@ -35,12 +35,11 @@ def read_preferences() -> dict[str, object]:
         PreferencesUnusable: The file is there but cannot be read or is no JSON object.
     """
     path = preferences_path()
-    if not path.exists():
-        return {}
-    import json  # 2 ms, which a reader without preferences does not pay
-
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        import json  # 2 ms, which a reader without preferences does not pay
+
+        kept = json.loads(text)
     except FileNotFoundError:
         return {}
     except OSError as error:
