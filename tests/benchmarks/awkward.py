@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from reader.tui.widgets.note_view import NoteView
 from reader.workspace import Workspace
 from tests.benchmarks.opening import made_up
 from tests.benchmarks.steps import SIZE
+from tests.memory import peak
 
 NOTES: Final[dict[str, Callable[[], str]]] = {
     "a short note": lambda: "# A note\n\nA few words.\n",
@@ -86,7 +86,7 @@ async def open_once(folder: Path) -> dict[str, float]:
         "held": held[0],
         "in thread": held[1],
         "processor": time.process_time(),
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "peak": peak(),
     }
 
 

@@ -10,7 +10,6 @@ import csv
 import json
 import multiprocessing
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from typing import NamedTuple
 from reader.workspace import Workspace
 from reader.workspace.exporting import FORMATS, Choice, gather, write_to
 from reader.workspace.importing import Options, import_source
+from tests.memory import peak
 
 NOTES, PARAGRAPHS, WORDS, ROWS = 200, 30, 80, 10_000
 TABLE = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
@@ -114,8 +114,9 @@ def timed(what: str, run: Callable[[], object]) -> None:
         begun, used = time.perf_counter(), time.process_time()
         said = run()
         passed, worked = time.perf_counter() - begun, time.process_time() - used
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{what:<22}{passed:7.2f} s {worked:7.2f} s computing {peak:6.0f} MB   {said}", flush=True)
+        print(
+            f"{what:<22}{passed:7.2f} s {worked:7.2f} s computing {peak() / 1e6:6.0f} MB   {said}", flush=True
+        )
 
     process = multiprocessing.get_context("fork").Process(target=measure)
     process.start()

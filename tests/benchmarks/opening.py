@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from reader.document.layout import Lines, lay_out
 from reader.document.model import Document
 from reader.document.parse import begin_to_parse
 from reader.document.preparing import Preparing, collector_at_rest
+from tests.memory import peak
 
 SIZES: Final = {"2 KB": 2_000, "200 KB": 200_000, "2 MB": 2_000_000, "10 MB": 10_000_000}
 WORDS: Final = str.split(
@@ -84,7 +84,7 @@ def open_once(path: Path) -> dict[str, float]:
         "longest step": longest,
         "step in a thread": last,
         "all": time.process_time() - begun,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "peak": peak(),
     }
 
 
@@ -111,7 +111,7 @@ def parse_at_once(path: Path) -> dict[str, float]:
     begun = time.process_time()
     block_parser().block.parse(body, block_parser(), {}, tokens)
     taken = time.process_time() - begun
-    return {"at once": taken, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+    return {"at once": taken, "peak": peak()}
 
 
 def measured(way: str, path: Path) -> dict[str, float]:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzzed import MOST_BYTES, TARGETS, WORDS, run
+from tests.memory import WITH_A_PEAK_OF_ITS_OWN
 
 
 def _encoded(text: str) -> bytes:
@@ -45,7 +46,16 @@ def test_a_minute_of_fuzzing_finds_nothing(target: str, tmp_path: Path) -> None:
         (tmp_path / "corpus" / str(number)).write_bytes(word)
     bounds = ["-max_total_time=60", f"-max_len={MOST_BYTES}", "-timeout=20", "-rss_limit_mb=2048"]
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.fuzzing", target, *bounds, f"-dict={words}", str(tmp_path / "corpus")],
+        [
+            *WITH_A_PEAK_OF_ITS_OWN,
+            sys.executable,
+            "-m",
+            "tests.fuzzing",
+            target,
+            *bounds,
+            f"-dict={words}",
+            str(tmp_path / "corpus"),
+        ],
         capture_output=True,
         text=True,
         errors="replace",
