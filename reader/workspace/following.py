@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
-from reader.annotations.model import Annotation
 from reader.library.scan import Library, scan
-from reader.store.store import Store
-from reader.workspace.catalogue import attach_what_waits
-from reader.workspace.facts import FactBook
-from reader.workspace.homes import Homes
+from reader.workspace.catalogue import Catalogue
 from reader.workspace.rescan import Look, look_through, remembered, rescan
 
 
-class Following:
-    """Knows the library as it was looked through last.
-
-    Attributes:
-        library: The notes.
-    """
-
-    store: Store
-    _book: FactBook
-    _homes: Homes
-    _now: Callable[[], datetime]
+class Following(Catalogue):
+    """Knows the library as it was looked through last."""
 
     def __init__(self, folder: Path, kept_in: Path | None) -> None:
         """Read the library, or what was kept of it in the cache folder ``kept_in``.
@@ -69,9 +55,3 @@ class Following:
         self._homes.use(fresh)
         self._book.forget_all_but(fresh.notes)
         return bool(self.attach_waiting()) or not is_same or self._homes.has_found()
-
-    def attach_waiting(self) -> list[Annotation]:
-        """Attach what was taken in before its note was here; returns the annotations made."""
-        if not self.library.is_whole:
-            return []
-        return attach_what_waits(self.store, self.library, self._homes, self._book.document, self._now)
