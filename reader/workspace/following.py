@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from reader.library.scan import Library, scan
 from reader.workspace.catalogue import Catalogue
-from reader.workspace.rescan import Look, look_through, remembered, rescan
+from reader.workspace.rescan import Look, look_at, look_through, remembered, rescan
 
 
 class Following(Catalogue):
@@ -32,8 +32,11 @@ class Following(Catalogue):
         """
         return self.take(rescan(self._folder, self.library))
 
-    def look_through(self) -> Iterator[Look]:
+    def look_through(self, changed: Collection[Path] | None = None) -> Iterator[Look]:
         """Look through the library's folder as it is now; may run in a worker thread.
+
+        Args:
+            changed: The files that changed since the last look, where that is known.
 
         Yields:
             How far it is; what can be shown is for `take`, on the thread of the workspace.
@@ -42,8 +45,13 @@ class Following(Catalogue):
             LibraryMissing: Its folder is gone.
         """
         before = self.library
+        if changed is not None and before.is_whole and not before.is_single_file:
+            looked_at = look_at(changed, before)
+            if looked_at is not None:
+                yield Look(len(changed), len(changed), looked_at)
+                return
         is_any_lost = any(before.by_id(each.note_id) is None for each in self.store.annotations())
-        return look_through(self._folder, before, self._kept_in, with_texts=is_any_lost)
+        yield from look_through(self._folder, before, self._kept_in, with_texts=is_any_lost)
 
     def take(self, fresh: Library) -> bool:
         """Go on with the library as a look found it; tells whether anything is other than before."""

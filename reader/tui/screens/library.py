@@ -124,7 +124,8 @@ class LibraryScreen(Screen[None]):
         """Go on with what a look at the folder found, or say how far it is."""
         self._looking, self._missing = told.progress, told.missing
         was_whole = self._workspace.library.is_whole
-        if told.library is not None and self._workspace.take(told.library):
+        is_other = told.library is not None and self._workspace.take(told.library)
+        if is_other and self.is_current:  # else once one comes back to it
             self.renew()
         else:
             self._say_what_there_is()
