@@ -7,7 +7,6 @@ may lag behind the library; `NoteIndex.pending` says by which notes.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,8 +30,8 @@ WEIGHTS: Final = (8.0, 4.0, 1.0)
 
 _SCHEMA: Final = """
 CREATE TABLE notes (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, modified_ns INTEGER NOT NULL,
-    size INTEGER NOT NULL, words INTEGER NOT NULL, key_points INTEGER NOT NULL, text_hash TEXT NOT NULL,
-    title TEXT NOT NULL, head TEXT NOT NULL);
+    size INTEGER NOT NULL, words INTEGER NOT NULL, key_points INTEGER NOT NULL,
+    title TEXT NOT NULL);
 CREATE TABLE texts (id INTEGER PRIMARY KEY, labels TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE links (note INTEGER NOT NULL, leaf TEXT NOT NULL, target TEXT NOT NULL, block INTEGER NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL);
@@ -52,7 +51,6 @@ class Kept:
         size: Its length in bytes.
         words: Words of the text.
         key_points: How many key points it has.
-        text_hash: `Document.text_hash`.
         title: The note's title.
     """
 
@@ -61,7 +59,6 @@ class Kept:
     size: int
     words: int
     key_points: int
-    text_hash: str
     title: str
 
     def is_of(self, note: Note) -> bool:
@@ -120,11 +117,6 @@ class NoteIndex:
     def _current(self, note: Note) -> Kept | None:
         kept = self._kept.get(self._ids.get(note.key, -1))
         return kept if kept is not None and kept.is_of(note) else None
-
-    def heads(self) -> dict[str, dict[str, object]]:
-        """Return by key what a list of notes needs without any file being read: see `head_of`."""
-        rows = self._file.run(lambda connection: connection.execute("SELECT key, head FROM notes").fetchall())
-        return {key: json.loads(head) for key, head in rows}
 
     def pending(self, notes: Iterable[Note]) -> list[Note]:
         """Return the notes that the index does not have as they are now."""
@@ -224,7 +216,7 @@ class NoteIndex:
         state = self._file.state()
         if state == self._state:
             return
-        columns = "id, key, modified_ns, size, words, key_points, text_hash, title"
+        columns = "id, key, modified_ns, size, words, key_points, title"
         rows = self._file.run(lambda each: each.execute(f"SELECT {columns} FROM notes").fetchall())
         self._kept = {row[0]: Kept(*row[1:]) for row in rows}
         self._ids = {kept.key: number for number, kept in self._kept.items()}
@@ -259,11 +251,9 @@ class _Row:
         text = JOINT.join(block.text.replace(JOINT, " ") for block in document.blocks)
         labels = _labels(note)
         values = (note.key, note.modified_ns, note.size, document.words, len(document.key_points))
-        head = json.dumps(head_of(note), ensure_ascii=False)
         number = connection.execute(
-            "INSERT INTO notes (key, modified_ns, size, words, key_points, text_hash, title, head) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, document.text_hash, note.title, head),
+            "INSERT INTO notes (key, modified_ns, size, words, key_points, title) VALUES (?, ?, ?, ?, ?, ?)",
+            (*values, note.title),
         ).lastrowid
         connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, labels, text))
         folded = (indexed(note.title), indexed(labels), indexed(text))
@@ -275,23 +265,6 @@ class _Row:
             for link in document.links
         ]
         connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)", links)
-
-
-def head_of(note: Note) -> dict[str, object]:
-    """Return what a list of notes shows of a note, as JSON takes it."""
-    front = note.front
-    return {
-        "id": note.id,
-        "title": note.title,
-        "tags": list(note.tags),
-        "date": note.date.isoformat() if note.date else None,
-        "topic": front.topic,
-        "series": front.series,
-        "source": front.source,
-        "people": [[person.name, person.role] for person in front.people],
-        "body_line": note.body_line,
-        "problems": list(note.problems),
-    }
 
 
 def _labels(note: Note) -> str:

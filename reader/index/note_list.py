@@ -16,13 +16,14 @@ import os
 import re
 import tempfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from reader.gate import clean_text
+from reader.gate import may_pass
 from reader.index.cache_file import make_private
-from reader.library.kept_note import KeptNote
-from reader.library.note import FrontMatter, Note, Person, Unreadable
+from reader.library.kept_note import KeptNote, kept_note, rest_of
+from reader.library.note import Note, Unreadable
 from reader.library.scan import Library
 
 _VERSION: Final = 2
@@ -33,7 +34,7 @@ _ESCAPED: Final = re.compile(r'\\[^"nt]')
 
 def keep(path: Path, library: Library) -> None:
     """Keep the list of a library; where that cannot be done, the next start looks through the files."""
-    notes = [_row(note, library.folder) for note in library.notes]
+    notes = _columns(library.notes, library.folder)
     refused = [[each.key, _name(each, library.folder), each.reason] for each in library.unreadable]
     kept = [_VERSION, str(library.folder), notes, refused, dict(library.aliases)]
     try:
@@ -64,20 +65,25 @@ def recall(path: Path, folder: Path) -> Library | None:
         if int(check, 16) != zlib.crc32(body):
             return None
         text = body.decode("utf-8")
-        if _ESCAPED.search(text.replace("\\\\", "")) or clean_text(text) != text:
+        if _is_steering(text) or not may_pass(text):
             return None
         version, of, notes, refused, aliases = json.loads(text)
-        if (version, of) != (_VERSION, str(folder)):
+        if (version, of) != (_VERSION, str(folder)) or _is_steering("".join(notes[-1])):
             return None
         return Library(
             folder,
-            [_note(row, folder) for row in notes],
+            _notes(notes, folder),
             [Unreadable(key, folder / (name or key), reason) for key, name, reason in refused],
             aliases=aliases,
             is_whole=False,
         )
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
+
+
+def _is_steering(json_text: str) -> bool:
+    """Tell whether JSON holds more than new lines and tabs with an escape."""
+    return _ESCAPED.search(json_text.replace("\\\\", "")) is not None
 
 
 def _name(entry: Note | Unreadable, folder: Path) -> str:
@@ -85,59 +91,28 @@ def _name(entry: Note | Unreadable, folder: Path) -> str:
     return "" if folder / entry.key == entry.path else os.path.relpath(entry.path, folder)
 
 
-def _row(note: Note, folder: Path) -> list[Any]:
-    front = note.front
+def _columns(notes: Sequence[Note], folder: Path) -> list[list[Any]]:
+    """Return what is kept of notes, a list for each thing: read in a third of the time of a list a note."""
+    tags = {note.tags: None for note in notes}
+    places = {each: place for place, each in enumerate(tags)}
     return [
-        note.key,
-        _name(note, folder),
-        note.modified_ns,
-        note.size,
-        note.words,
-        note.id,
-        note.title,
-        note.tags,
-        note.body_line,
-        note.problems,
-        front.id,
-        front.title,
-        front.tags,
-        front.date.isoformat() if front.date else None,
-        front.topic,
-        [(person.name, person.role) for person in front.people],
-        front.series,
-        front.source,
-        front.ignored,
+        list(tags),
+        [note.key for note in notes],
+        [None if note.id == note.key else note.id for note in notes],
+        [note.title for note in notes],
+        [places[note.tags] for note in notes],
+        [note.date.toordinal() if note.date else None for note in notes],
+        [note.modified_ns for note in notes],
+        [note.size for note in notes],
+        [note.words for note in notes],
+        [rest_of(note, _name(note, folder)) for note in notes],
     ]
 
 
-def _note(row: list[Any], folder: Path) -> KeptNote:
-    key, name, modified_ns, size, words, note_id, title, tags, body_line, problems, *head = row
-    front_id, front_title, front_tags, day, topic, people, series, source, ignored = head
-    date = datetime.date.fromisoformat(day) if day else None
-    front = FrontMatter(
-        front_id,
-        front_title,
-        tuple(front_tags),
-        date,
-        topic,
-        tuple(Person(*person) for person in people),
-        series,
-        source,
-        tuple(ignored),
-    )
-    return KeptNote(
-        note_id,
-        key,
-        name or key,
-        title,
-        tuple(tags),
-        date,
-        front,
-        "",
-        body_line,
-        tuple(problems),
-        modified_ns,
-        size,
-        folder,
-        words,
-    )
+def _notes(columns: list[list[Any]], folder: Path) -> list[KeptNote]:
+    tags = [tuple(each) for each in columns[0]]
+    days = {day: datetime.date.fromordinal(day) if day else None for day in set(columns[5])}
+    return [
+        kept_note(key, note_id or key, title, tags[place], days[day], modified_ns, size, words, folder, rest)
+        for key, note_id, title, place, day, modified_ns, size, words, rest in zip(*columns[1:], strict=True)
+    ]

@@ -1,69 +1,62 @@
-"""A note of which everything is known but its text, which is read from its file when it is asked for."""
+"""A note as a list kept it: what the list shows is at hand, the rest comes when it is asked for."""
 
 from __future__ import annotations
 
+import datetime
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from reader.library.note import Note
+from reader.library.note import FrontMatter, Note, Person
 
-# where the values of what are properties here are kept
-_TEXT: Final[Any] = Note.__dict__["body"]
-_PATH: Final[Any] = Note.__dict__["path"]
+_REST: Final = frozenset({"path", "front", "body_line", "problems"})
 
 
-@dataclass(frozen=True, eq=False)  # its own slots, because `slots=True` drops properties named like fields
+@dataclass(
+    frozen=True, eq=False
+)  # its own slots, because `slots=True` makes them of the inherited fields too
 class KeptNote(Note):
-    """A note as a list kept it from an earlier scan.
+    """A note as a list kept it from an earlier scan (`kept_note` makes it).
 
-    It is made with an empty ``body``, which stands for unread, and with its path relative to ``folder``.
-    It compares and hashes without its text, so that thousands of them cost no reading.
+    Its text is read from its file when it is first asked for, "" where that cannot be read; what the list
+    does not show is taken apart then. It compares and hashes without its text, so that thousands of them cost
+    no reading.
 
     Attributes:
         folder: The library; a link in the note's path is followed only where it ends inside it.
         words: As `Note.words`.
     """
 
-    __slots__ = ("folder", "words")
+    __slots__ = ("_rest", "folder", "words")
 
     folder: Path
     words: int
 
-    @property  # type: ignore[misc]  # read when asked for
-    def path(self) -> Path:
-        """Return the file itself; thousands of paths are not put together before they are needed."""
-        path: Path | str = _PATH.__get__(self)
-        if isinstance(path, str):
-            path = self.folder / path
-            _PATH.__set__(self, path)
-        return path
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # as it is declared for each
+        """Give what is not at hand: Python asks here for a slot that is empty."""
+        if name == "body":
+            object.__setattr__(self, name, self._read())
+        elif name in _REST:
+            self._unfold()
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
 
-    @path.setter
-    def path(self, path: Path | str) -> None:
-        """Take the path, or what it is below ``folder``."""
-        _PATH.__set__(self, path)
+    def _read(self) -> str:
+        from reader.library.scan import read_note
 
-    @property  # type: ignore[misc]  # as above
-    def body(self) -> str:
-        """Return the text as the file has it when it is first asked for; "" where it cannot be read."""
+        read = read_note(self.path, self.folder)
+        return read.body if isinstance(read, Note) else ""
+
+    def _unfold(self) -> None:
         try:
-            text: str = _TEXT.__get__(self)
-        except AttributeError:
-            from reader.library.scan import read_note
-
-            read = read_note(self.path, self.folder)
-            if not isinstance(read, Note):
-                return ""
-            text = read.body
-            _TEXT.__set__(self, text)
-        return text
-
-    @body.setter
-    def body(self, text: str) -> None:
-        """Take the text, if there is any."""
-        if text:
-            _TEXT.__set__(self, text)
+            name, body_line, problems, row = json.loads(getattr(self, "_rest"))  # noqa: B009  # no field
+            values = (self.folder / (name or self.key), body_line, tuple(problems), _front_of(row))
+        except (ValueError, TypeError, RecursionError):  # a list that somebody wrote: it says no more
+            values = (self.folder / self.key, 0, (), FrontMatter())
+        for each, value in zip(("path", "body_line", "problems", "front"), values, strict=True):
+            object.__setattr__(self, each, value)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KeptNote) and self._state() == other._state()
@@ -73,3 +66,56 @@ class KeptNote(Note):
 
     def _state(self) -> tuple[object, ...]:
         return (self.key, self.folder, self.id, self.modified_ns, self.size, self.problems)
+
+
+AT_HAND: Final = ("key", "id", "title", "tags", "date", "modified_ns", "size", "words", "folder")
+"""What `kept_note` takes, in this order, and then `rest_of` the note."""
+
+_SET: Final[Any] = [
+    getattr(KeptNote if name in KeptNote.__slots__ else Note, name).__set__ for name in (*AT_HAND, "_rest")
+]
+
+
+def kept_note(*values: object) -> KeptNote:
+    """Return a note of what a list kept (`AT_HAND`, `rest_of`), in a third of the time its class takes."""
+    note: KeptNote = object.__new__(KeptNote)
+    for take, value in zip(_SET, values, strict=True):
+        take(note, value)
+    return note
+
+
+def rest_of(note: Note, name: str) -> str:
+    """Return what of a note the list does not show, as JSON.
+
+    Args:
+        note: The note.
+        name: Its path below the library where that is not its key, else "".
+    """
+    front = note.front
+    row = [
+        front.id,
+        front.title,
+        front.tags,
+        front.date.isoformat() if front.date else None,
+        front.topic,
+        [(person.name, person.role) for person in front.people],
+        front.series,
+        front.source,
+        front.ignored,
+    ]
+    return json.dumps([name, note.body_line, note.problems, row], ensure_ascii=False, separators=(",", ":"))
+
+
+def _front_of(row: list[Any]) -> FrontMatter:
+    own_id, title, tags, day, topic, people, series, source, ignored = row
+    return FrontMatter(
+        own_id,
+        title,
+        tuple(tags),
+        datetime.date.fromisoformat(day) if day else None,
+        topic,
+        tuple(Person(*person) for person in people),
+        series,
+        source,
+        tuple(ignored),
+    )

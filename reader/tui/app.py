@@ -91,15 +91,17 @@ class ReaderApp(Everywhere):
         if self._open_at is not None:
             self.read(self._open_at)
         self.offer_drafts()
-        self.call_after_refresh(self._watcher.start, self)  # its library takes 40 ms to import
         self._vigil.start()
         self.watch_the_clock()
 
     def on_ready(self) -> None:
-        """Collect garbage from now on where the start put it off, but never look through what it made."""
+        """Begin what waited for the first screen: to watch the files, and to collect garbage where the start
+        put that off, but never to look through what it made.
+        """
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        self._watcher.start(self)  # its library takes 40 ms to import
 
     def on_unmount(self) -> None:
         """Let the files be."""

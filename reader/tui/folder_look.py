@@ -25,6 +25,11 @@ PATIENCE: Final = 1.0
 """Seconds after which it is said that the folder has not answered."""
 
 
+LOOK_AFTER: Final = 0.3
+"""Seconds after which the folder is looked through behind a kept list, if that was not begun: it is as
+soon as the files are watched (`ReaderApp`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a look at the folder tells.
@@ -65,6 +70,13 @@ class FolderLook:
         self._changed = None if changed is None or self._changed is None else self._changed | changed
         if not self._is_looking:
             self._start()
+
+    def begin_first(self) -> None:
+        """Look through the folder for the first time; a list that was kept is drawn first."""
+        if not self._workspace.library.notes:
+            self.begin()
+            return
+        self._screen.set_timer(LOOK_AFTER, lambda: self.begin() if self._seen is None else None)
 
     def _start(self) -> None:
         self._is_looking = True

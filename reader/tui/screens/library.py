@@ -95,7 +95,7 @@ class LibraryScreen(Screen[None]):
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
         self.query_one("#trouble", Banner).say(self.reader.trouble)
         if not self._workspace.library.is_whole:
-            self.call_after_refresh(self.folder_look.begin)
+            self.call_after_refresh(self.folder_look.begin_first)
 
     def on_screen_resume(self) -> None:
         """Show what was read and written meanwhile."""

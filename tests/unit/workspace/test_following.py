@@ -18,7 +18,7 @@ from reader.errors import LibraryMissing
 from reader.index import note_list
 from reader.library import files, scan
 from reader.library.kept_note import KeptNote
-from reader.library.note import Note
+from reader.library.note import FrontMatter, Note
 from reader.library.scan import Library
 from reader.workspace import Workspace
 from reader.workspace.following import Following
@@ -154,6 +154,7 @@ def test_looking_from_the_kept_list_gives_what_reading_anew_gives(
         lambda kept: b"no number\n[]",
         lambda kept: kept.replace(b"A plot", b"A plat"),
         lambda kept: checked(kept.replace(b"A plot", b"A \\u001b[2Jplot")),
+        lambda kept: checked(kept.replace(b'\\"A plot', b'\\"A \\\\u001b[2Jplot')),
         lambda kept: checked(kept.replace(b"A plot", "A \u202eplot".encode())),
         lambda kept: checked(kept.replace(b"A plot", b"A \xff plot")),
         lambda kept: checked(b"\n[0" + kept[10:]),
@@ -169,6 +170,20 @@ def test_a_damaged_list_is_not_taken(folder: Path, cache: Path, damage: Callable
     assert kept is not None
     assert kept.notes == ()
     assert told(look(folder, cache)) == told(scan.scan(folder))
+
+
+def test_of_a_list_that_somebody_wrote_what_it_does_not_show_may_be_anything(
+    folder: Path, cache: Path
+) -> None:
+    look(folder, cache)
+    [file] = cache.iterdir()
+    body = json.loads(file.read_text(encoding="utf-8").partition("\n")[2])
+    body[2][-1] = ["[]", "{", '["", 0, 5, []]', "[1, 2, 3, 4]"][: len(body[2][-1])]
+    file.write_bytes(checked(b"\n" + json.dumps(body, ensure_ascii=False).encode()))
+    kept = remembered(folder, cache)
+    assert kept is not None
+    assert [note.path for note in kept.notes] == [folder / note.key for note in kept.notes]
+    assert {(note.problems, note.front) for note in kept.notes} == {((), FrontMatter())}
 
 
 def test_the_list_is_for_its_owner_only_and_for_one_library(folder: Path, cache: Path) -> None:
