@@ -19,10 +19,11 @@ class _Asked(Event):
 
     def is_set(self) -> bool:
         """Tell whether to stop."""
+        is_stopped = super().is_set()
         first, self.first = self.first, None
-        if first is not None:
+        if first is not None and not is_stopped:
             first()
-        return super().is_set()
+        return is_stopped
 
 
 class Watcher:
