@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from reader.deferred import pattern
 from reader.errors import AmbiguousNote, NoteNotFound, NoteUnreadable
 from reader.gate import clean_line, clean_text
 from reader.library.files import (
@@ -34,7 +35,7 @@ from reader.library.title import first_heading, readable_stem
 LISTED: Final = 10
 """Notes named in the sentence of an `AmbiguousNote`; more would not be read."""
 
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SCHEME: Final = pattern(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 

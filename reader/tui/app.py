@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -16,18 +15,27 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
 from reader.tui.last_gate import LastGate
-from reader.tui.palette import ReaderCommands
 from reader.tui.pasting import with_disarmed_pastes
 from reader.tui.safekeeping import Vigil
 from reader.tui.screens.library import LibraryScreen
-from reader.tui.settings import Settings
 from reader.tui.theme import fitting_theme, themes
 from reader.tui.watcher import Watcher
-from reader.workspace import Workspace
+
+if TYPE_CHECKING:  # for start-up cost
+    from textual.command import Provider
+
+    from reader.library.note import Note
+    from reader.tui.settings import Settings
+    from reader.workspace import Workspace
+
+
+def _palette_commands() -> type[Provider]:
+    from reader.tui.palette import ReaderCommands
+
+    return ReaderCommands
 
 
 class ReaderApp(Everywhere):
@@ -35,7 +43,7 @@ class ReaderApp(Everywhere):
 
     TITLE = "Reader"
     CSS_PATH = "theme.tcss"
-    COMMANDS: ClassVar = {ReaderCommands}
+    COMMANDS: ClassVar = {_palette_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
     def __init__(self, workspace: Workspace, open_at: Note | None = None) -> None:
@@ -89,15 +97,13 @@ class ReaderApp(Everywhere):
         if self._open_at is not None:
             self.read(self._open_at)
         self.offer_drafts()
-        self.call_after_refresh(self._watcher.start, self)  # its library takes 40 ms to import
         self._vigil.start()
         self.watch_the_clock()
 
-    def on_ready(self) -> None:
-        """Collect garbage from now on where the start put it off, but never look through what it made."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+    def do_what_could_wait(self) -> None:
+        """Do, with the first text on the screen, what that did not need."""
+        self._watcher.start(self)  # its library takes 40 ms to import
+        super().do_what_could_wait()
 
     def on_unmount(self) -> None:
         """Let the files be."""

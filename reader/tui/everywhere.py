@@ -6,15 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.reactive import reactive
 from textual.signal import Signal
 
-from reader.document.model import Range
-from reader.library.note import Note
 from reader.tui import settings as kept_settings
-from reader.tui.clipboard import copy_for
 from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
 from reader.tui.locking import Locking
@@ -22,13 +19,18 @@ from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
 from reader.tui.saving import UNDER_WAY, Saving
 from reader.tui.screens.trail import Trail
-from reader.tui.settings import Settings
-from reader.workspace import Workspace
+from reader.tui.starting import Starting
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Range
+    from reader.library.note import Note
+    from reader.tui.settings import Settings
+    from reader.workspace import Workspace
 
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing, Starting):
     """The app as its screens know it.
 
     Attributes:
@@ -111,6 +113,8 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
 
     def copy(self, text: str) -> None:
         """Copy a text and say which way was taken."""
+        from reader.tui.clipboard import copy_for
+
         copy_for(self, text)
 
     def take_kept_settings(self) -> None:

@@ -11,14 +11,16 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
 from textual.screen import Screen
 
 from reader.errors import LibraryMissing
-from reader.library.scan import Library
-from reader.workspace import Workspace
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library.scan import Library
+    from reader.workspace import Workspace
 
 PATIENCE: Final = 1.0
 """Seconds after which it is said that the folder has not answered."""

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.annotations import changes
 from reader.annotations.describe import describe
 from reader.annotations.model import Annotation, Color, Kind, new_id, to_milliseconds
-from reader.document.model import Range
 from reader.errors import AnnotationNotFound, UsageError
 from reader.gate import clean_line, clean_text
-from reader.library.note import Note
-from reader.store.store import Store
 from reader.workspace.history import History, Step
-from reader.workspace.homes import Homes
-from reader.workspace.opened import OpenNote
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Range
+    from reader.library.note import Note
+    from reader.store.store import Store
+    from reader.workspace.homes import Homes
+    from reader.workspace.opened import OpenNote
 
 Change = Callable[[Annotation, datetime], Annotation]
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.annotations.model import Annotation
 from reader.library.scan import Library, scan
-from reader.store.store import Store
 from reader.workspace.catalogue import attach_what_waits
-from reader.workspace.facts import FactBook
-from reader.workspace.homes import Homes
 from reader.workspace.rescan import Look, look_through, remembered, rescan
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
+    from reader.store.store import Store
+    from reader.workspace.facts import FactBook
+    from reader.workspace.homes import Homes
 
 
 class Following:

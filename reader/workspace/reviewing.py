@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from reader.annotations.model import Annotation
 from reader.errors import AnnotationNotFound
 from reader.gate import clean_line
-from reader.library.note import Note
-from reader.library.scan import Library
-from reader.store.store import Store
 from reader.workspace import review
-from reader.workspace.homes import Homes
 from reader.workspace.review import Candidate, ReviewState, Verdict
 
 if TYPE_CHECKING:  # for start-up cost: only the page that shows them needs statistics
+    from reader.annotations.model import Annotation
+    from reader.library.note import Note
+    from reader.library.scan import Library
+    from reader.store.store import Store
+    from reader.workspace.homes import Homes
     from reader.workspace.statistics import Statistics
 
 

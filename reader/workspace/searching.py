@@ -8,17 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.annotations.model import Annotation
-from reader.document.model import Document, Position, Range
-from reader.library.note import Note
-from reader.library.scan import Library
-from reader.store.store import Store
+from reader.document.position import Position, Range
 from reader.workspace import marks, places
-from reader.workspace.homes import Homes
 from reader.workspace.marks import Mark
 
 if TYPE_CHECKING:  # for start-up cost: the index and SQLite are loaded by the first search
+    from reader.annotations.model import Annotation
+    from reader.document.model import Document
     from reader.index.note_index import Kept, NoteIndex
+    from reader.library.note import Note
+    from reader.library.scan import Library
+    from reader.store.store import Store
+    from reader.workspace.homes import Homes
     from reader.workspace.opened import OpenNote, Placed
     from reader.workspace.search import Found, Results, Scope, Search
     from reader.workspace.titles import Fit

@@ -11,12 +11,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.annotations.anchor import Status
-from reader.annotations.model import Annotation, Color, Kind
-from reader.document.model import Document
-from reader.library import tags as note_tags
 from reader.library.kept_note import KeptNote
 from reader.library.note import Note, Unreadable
 from reader.store.store import Store, utc_now
@@ -25,14 +21,18 @@ from reader.workspace.changing import Changing
 from reader.workspace.facts import FactBook
 from reader.workspace.following import Following
 from reader.workspace.homes import Homes
-from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
 from reader.workspace.listing import Entry, Sort, Totals
 from reader.workspace.locking import Locking
-from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_at_sight, place_each, placed_nowhere
-from reader.workspace.opened import in_order as in_text_order
 from reader.workspace.reviewing import Reviewing
 from reader.workspace.searching import Searching
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.anchor import Status
+    from reader.annotations.model import Annotation, Color, Kind
+    from reader.document.model import Document
+    from reader.library import tags as note_tags
+    from reader.workspace.opened import OpenNote, Placed
 
 
 class Workspace(Following, Locking, Keeping, Reviewing):
@@ -167,12 +167,17 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         Yields:
             Each as it is found or not found; `OpenNote.with_placed` takes them in.
         """
+        from reader.workspace.opened import place_each
+
         pending = open_note.pending  # some of it placed at sight
         earlier = (each for each in open_note.placed if each.annotation not in pending)
         yield from place_each(open_note.document, pending, earlier)
 
     def placed(self, annotation: Annotation) -> Placed:
         """Return an annotation, also a deleted one, with its place in its note."""
+        from reader.workspace.journal import NOT_HERE
+        from reader.workspace.opened import place_each, placed_nowhere
+
         note = self.note_of(annotation)
         if note is None:
             return placed_nowhere(annotation, NOT_HERE)
@@ -208,16 +213,21 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             text: Only those in whose quote, words or tags each of these words stands.
             deleted: The deleted ones instead of the present ones.
         """
+        from reader.workspace.journal import Wanted, gather
+        from reader.workspace.opened import in_order
+
         wanted = Wanted(tag, color, kind, since, text, deleted)
         placed = gather(self.store, self._homes, self.document, note, wanted)
         kept = [each for each in placed if status is None or each.status is status]
         if note is not None:
-            return list(in_text_order(kept))
+            return list(in_order(kept))
         return sorted(kept, key=lambda each: (each.annotation.created, each.annotation.id), reverse=True)
 
     def _opened(
         self, note: Note, document: Document, earlier: tuple[Placed, ...], anchor: Literal["all", "later"]
     ) -> OpenNote:
+        from reader.workspace.opened import OpenNote, in_order, is_unchanged, place_at_sight, place_each
+
         known = {each.annotation.id: each.annotation.selectors for each in earlier}
         now: list[Annotation] = []
         pending: list[Annotation] = []
@@ -225,7 +235,7 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             is_found = known.get(each.id) == each.selectors or is_unchanged(document, each)
             (now if anchor == "all" or is_found else pending).append(each)
         placed = [*place_each(document, now, earlier), *place_at_sight(document, pending)]
-        return OpenNote(note, document, in_text_order(placed), tuple(pending))
+        return OpenNote(note, document, in_order(placed), tuple(pending))
 
     def _current(self, note: Note) -> Note:
         """Return a note as its file is now."""

@@ -7,12 +7,12 @@ follows the tags, the filter and the order; it is made anew when files or annota
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -21,9 +21,7 @@ from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
-from reader.tui.screens.settings import SORTS
-from reader.tui.settings import Settings
-from reader.tui.widgets.preview import Preview
+from reader.tui.settings import SORTS
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.shelf import Shelf
 from reader.tui.widgets.status import Banner, HintLine, TopLine
@@ -31,6 +29,10 @@ from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
 from reader.workspace.listing import Totals
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.tui.settings import Settings
+    from reader.tui.widgets.preview import Preview
 
 PREVIEW_AFTER: Final = 0.06
 """Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
@@ -72,6 +74,18 @@ class LibraryScreen(Screen[None]):
         """The middle pane."""
         return self.query_one(Shelf)
 
+    @property
+    def preview(self) -> Preview:
+        """The page in the right pane; made when it is first asked for, with what it takes to draw one."""
+        from reader.tui.widgets.preview import Preview
+
+        pane = self.query_one("#preview")
+        for preview in pane.query(Preview):
+            return preview
+        preview = Preview()
+        pane.mount(preview)
+        return preview
+
     def compose(self) -> ComposeResult:
         """Lay out the panes, the classes that follow the width set first: later all would be styled again."""
         fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
@@ -82,7 +96,7 @@ class LibraryScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield TagList(id="tags")
             yield Shelf(self._workspace, id="middle")
-            yield Preview(id="preview")
+            yield Vertical(id="preview")
         yield HintLine("rows", "library", "app", labels=_AT_NOTES)
 
     def on_mount(self) -> None:
@@ -97,7 +111,8 @@ class LibraryScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was read and written meanwhile."""
-        self.query_one(Preview).catch_up()
+        if self.query("Preview"):
+            self.preview.catch_up()
         self.renew()
         self._follow_the_cursor()
 
@@ -144,7 +159,7 @@ class LibraryScreen(Screen[None]):
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
         opened = self._workspace.open(note, anchor="later") if isinstance(note, Note) else None
-        self.query_one(Preview).show(opened)
+        self.preview.show(opened)
 
     def _follow_the_settings(self, settings: Settings) -> None:
         self.query_one(Welcome).display = not settings.welcomed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reader.document.model import Position
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Position
 
 LONGEST: Final = 200
 """Places kept: more than one goes back in one sitting."""
