@@ -1,4 +1,8 @@
-"""What is made when it is first used, so that a start costs what it shows: names of packages, patterns."""
+"""What is made when it is first used, so that a start costs what it shows: modules, names, patterns.
+
+To the type checker, and to what looks at who imports whom, these are imports like any other: under
+``TYPE_CHECKING`` stands the import that is meant.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,22 @@ def names(package: str, modules: Mapping[str, tuple[str, ...]]) -> Callable[[str
         return found
 
     return get
+
+
+class _Module:
+    """Stands in for a module that is imported when something of it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> object:
+        found: object = getattr(import_module(self._name), name)
+        return found
+
+
+def module(name: str) -> object:
+    """Return what stands in for a module; ``name`` in full."""
+    return _Module(name)
 
 
 class _Pattern:

@@ -13,14 +13,12 @@ import contextlib
 import datetime
 import json
 import os
-import re
-import tempfile
 import zlib
 from pathlib import Path
 from typing import Any, Final
 
+from reader.deferred import pattern
 from reader.gate import clean_text
-from reader.index.cache_file import make_private
 from reader.library.kept_note import KeptNote
 from reader.library.note import FrontMatter, Note, Person, Unreadable
 from reader.library.scan import Library
@@ -28,11 +26,15 @@ from reader.library.scan import Library
 _VERSION: Final = 1
 """Another one makes every kept list void: to be raised when what a scan finds in the same file changes."""
 
-_ESCAPED: Final = re.compile(r'\\[^"nt]')
+_ESCAPED: Final = pattern(r'\\[^"nt]')
 
 
 def keep(path: Path, library: Library) -> None:
     """Keep the list of a library; where that cannot be done, the next start looks through the files."""
+    import tempfile
+
+    from reader.index.cache_file import make_private  # brings SQLite
+
     notes = [_row(note, library.folder) for note in library.notes]
     refused = [[each.key, _name(each, library.folder), each.reason] for each in library.unreadable]
     kept = [_VERSION, str(library.folder), notes, refused, dict(library.aliases)]

@@ -9,9 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.app import App
 from textual.screen import Screen
@@ -26,8 +25,7 @@ PATIENCE: Final = 1.0
 """Seconds after which it is said that the folder has not answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a look at the folder tells.
 
     Attributes:

@@ -13,11 +13,13 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.annotations.model import Annotation, Kind
 from reader.library.note import Note, Unreadable
 from reader.workspace.facts import Facts
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
 
 WORDS_A_MINUTE: Final = 200
 """A calm pace; adults read English non-fiction at 175 to 300 words a minute (Brysbaert 2019)."""
@@ -38,8 +40,7 @@ class Sort(StrEnum):
     ANNOTATED = "annotated"
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What the library holds, for the top line."""
 
     notes: int
@@ -103,6 +104,10 @@ class Entry:
 def count(annotations: Iterable[Annotation]) -> tuple[int, int]:
     """Count highlights and reflections."""
     kinds = [each.kind for each in annotations]
+    if not kinds:
+        return 0, 0
+    from reader.annotations.model import Kind
+
     return kinds.count(Kind.HIGHLIGHT), kinds.count(Kind.REFLECTION)
 
 

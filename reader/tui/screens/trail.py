@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Position
@@ -12,8 +11,7 @@ LONGEST: Final = 200
 """Places kept: more than one goes back in one sitting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A place one came from.
 
     Attributes:
