@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -94,18 +93,18 @@ class ReaderApp(Everywhere):
         self.watch_the_clock()
 
     def on_ready(self) -> None:
-        """Collect garbage from now on where the start put it off, but never look through what it made."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+        """Collect garbage from now on where the start put it off."""
+        self.collector.begin()
 
     def on_unmount(self) -> None:
         """Let the files be."""
         self._watcher.stop()
+        self.collector.end()
 
     async def on_event(self, event: events.Event) -> None:
         """Put the first start's lines away with the first key, which still does what it does."""
         self.note_touch(event)
+        self.collector.touch()
         if isinstance(event, events.Key) and not self.is_locked:
             self.put_welcome_away()
         await super().on_event(event)

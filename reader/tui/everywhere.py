@@ -23,12 +23,13 @@ from reader.tui.safekeeping import Safekeeping
 from reader.tui.saving import UNDER_WAY, Saving
 from reader.tui.screens.trail import Trail
 from reader.tui.settings import Settings
+from reader.tui.tidying import Tidying
 from reader.workspace import Workspace
 
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Crashing):
     """The app as its screens know it.
 
     Attributes:
