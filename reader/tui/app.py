@@ -108,10 +108,12 @@ class ReaderApp(Everywhere):
     def on_unmount(self) -> None:
         """Let the files be."""
         self._watcher.stop()
+        self.collector.end()
 
     async def on_event(self, event: events.Event) -> None:
         """Put the first start's lines away with the first key, which still does what it does."""
         self.note_touch(event)
+        self.collector.touch()
         if isinstance(event, events.Key) and not self.is_locked:
             self.put_welcome_away()
         await super().on_event(event)

@@ -20,6 +20,7 @@ from reader.tui.safekeeping import Safekeeping
 from reader.tui.saving import UNDER_WAY, Saving
 from reader.tui.screens.trail import Trail
 from reader.tui.starting import Starting
+from reader.tui.tidying import Tidying
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Range
@@ -30,7 +31,7 @@ if TYPE_CHECKING:  # for start-up cost
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing, Starting):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Crashing, Starting):
     """The app as its screens know it.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +17,6 @@ class Starting(App[None]):
     def on_mount(self) -> None:
         """Put off what can wait."""
         self.call_after_refresh(self.do_what_could_wait)
-
-    def on_ready(self) -> None:
-        """Collect garbage from now on where the start put it off, but never look through what it made."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; before there is a screen only the theme's colours are taken in.
