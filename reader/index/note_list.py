@@ -23,7 +23,7 @@ from reader.library.kept_note import KeptNote
 from reader.library.note import FrontMatter, Note, Person, Unreadable
 from reader.library.scan import Library
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Another one makes every kept list void: to be raised when what a scan finds in the same file changes."""
 
 _ESCAPED: Final = pattern(r'\\[^"nt]')
@@ -94,6 +94,7 @@ def _row(note: Note, folder: Path) -> list[Any]:
         _name(note, folder),
         note.modified_ns,
         note.size,
+        note.words,
         note.id,
         note.title,
         note.tags,
@@ -112,7 +113,7 @@ def _row(note: Note, folder: Path) -> list[Any]:
 
 
 def _note(row: list[Any], folder: Path) -> KeptNote:
-    key, name, modified_ns, size, note_id, title, tags, body_line, problems, *head = row
+    key, name, modified_ns, size, words, note_id, title, tags, body_line, problems, *head = row
     front_id, front_title, front_tags, day, topic, people, series, source, ignored = head
     date = datetime.date.fromisoformat(day) if day else None
     front = FrontMatter(
@@ -140,4 +141,5 @@ def _note(row: list[Any], folder: Path) -> KeptNote:
         modified_ns,
         size,
         folder,
+        words,
     )

@@ -61,6 +61,11 @@ class Library:
         """Return the note with exactly this id."""
         return self._by_id.get(note_id)
 
+    def at(self, path: Path) -> Note | None:
+        """Return the note whose file has this path, absolute and beneath the folder."""
+        note = self._by_key.get(_key(path, self.folder))
+        return note if note is not None and note.path == path else None
+
     def tag_tree(self) -> TagTree:
         """Count the tags of all notes."""
         return tag_tree(self.notes)

@@ -59,7 +59,9 @@ class ReaderApp(Everywhere):
         library = workspace.library
         watched = library.notes[0].path if library.is_single_file and library.notes else library.folder
         self._vigil = Vigil(self)
-        self._watcher = Watcher(watched, workspace.store.path, self._files_changed, self._store_changed)
+        self._watcher = Watcher(
+            watched, workspace.store.path, self._watch_begun, self._files_changed, self._store_changed
+        )
         for name in list(self.available_themes):
             self.unregister_theme(name)
         for theme in themes():
@@ -129,11 +131,20 @@ class ReaderApp(Everywhere):
         if theme.name != self._wanted_theme():
             self.keep_settings(replace(self.settings, theme=theme.name))
 
+    def _watch_begun(self) -> None:
+        """Look once more: of what changed between the first look and the watch nobody tells."""
+        opened = [getattr(screen, "opened", None) for screen in self.screen_stack]
+        paths = frozenset(each.note.path for each in opened if each is not None)
+        self._look_again(paths, None)
+
     def _files_changed(self, paths: frozenset[Path]) -> None:
         """Read the library again and let the screens know what changed."""
+        self._look_again(paths, paths)
+
+    def _look_again(self, paths: frozenset[Path], changed: frozenset[Path] | None) -> None:
         library = self.screen_stack[0]
         if isinstance(library, LibraryScreen):
-            library.folder_look.begin(lambda: self.files_changed.publish(paths))
+            library.folder_look.begin(lambda: self.files_changed.publish(paths), changed)
 
     def _store_changed(self) -> None:
         """Take in what another window or a command saved."""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.app import App
@@ -51,10 +52,17 @@ class FolderLook:
         self._heard = 0.0
         self._seen: Library | None = None
         self._after: list[Callable[[], None]] = []
+        self._changed: frozenset[Path] | None = frozenset()  # of the next look; None: look at everything
 
-    def begin(self, then: Callable[[], None] = lambda: None) -> None:
-        """Look through the folder in a thread, and ``then`` do something on the app's."""
+    def begin(self, then: Callable[[], None] = lambda: None, changed: frozenset[Path] | None = None) -> None:
+        """Look through the folder in a thread, and ``then`` do something on the app's.
+
+        Args:
+            then: Done after the look.
+            changed: The files to look at, where it is known that the others are as they were.
+        """
         self._after.append(then)
+        self._changed = None if changed is None or self._changed is None else self._changed | changed
         if not self._is_looking:
             self._start()
 
@@ -63,9 +71,10 @@ class FolderLook:
         self._heard = time.monotonic()
         self._seen = self._workspace.library
         after, self._after = self._after, []
+        changed, self._changed = self._changed, frozenset()
         app = self._screen.app
         watch = self._screen.set_interval(PATIENCE, self._say_if_silent)
-        looks = self._workspace.look_through()
+        looks = self._workspace.look_through(changed)
 
         def end() -> None:
             watch.stop()
@@ -93,6 +102,7 @@ class FolderLook:
         self._heard = time.monotonic()
         if told.library is not None and self._workspace.library is not self._seen:
             self._after.append(lambda: None)
+            self._changed = None
             return
         self._tell(told)
         self._seen = self._workspace.library

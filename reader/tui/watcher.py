@@ -12,6 +12,19 @@ from textual.app import App
 _LOOK_EVERY: Final = 400  # milliseconds in which changes are gathered: an editor's save is several
 
 
+class _Asked(Event):
+    """Says when it is asked for the first time: the watch asks it every 50 ms from when it stands."""
+
+    first: Callable[[], None] | None = None
+
+    def is_set(self) -> bool:
+        """Tell whether to stop."""
+        first, self.first = self.first, None
+        if first is not None:
+            first()
+        return super().is_set()
+
+
 class Watcher:
     """Calls back, on the app's thread, when notes or the store change on the disk."""
 
@@ -19,6 +32,7 @@ class Watcher:
         self,
         notes: Path,
         store: Path,
+        begun: Callable[[], None],
         files_changed: Callable[[frozenset[Path]], None],
         store_changed: Callable[[], None],
     ) -> None:
@@ -27,14 +41,16 @@ class Watcher:
         Args:
             notes: The library's folder, or its one file.
             store: The store's file; what lies beside it under its name is watched too.
+            begun: Called once every change from then on is told.
             files_changed: Called with the absolute paths of files that changed.
             store_changed: Called when the store changed, also when this program changed it.
         """
         self._notes = notes
         self._store = store
+        self._begun = begun
         self._files_changed = files_changed
         self._store_changed = store_changed
-        self._stop = Event()
+        self._stop = _Asked()
 
     def start(self, app: App[Any]) -> None:
         """Begin to watch."""
@@ -47,6 +63,7 @@ class Watcher:
     def _watch(self, app: App[Any]) -> None:
         from watchfiles import watch
 
+        self._stop.first = lambda: app.call_from_thread(self._begun)
         places = [place for place in (self._notes, self._store.parent) if place.exists()]
         if not places:
             return

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
     from reader.document.position import Position
+    from reader.library.note import Note
+    from reader.store.store import Store
 
 TABLE: Final = "reading"
 """The store's table of places, one record a note id."""
@@ -47,6 +49,11 @@ def place_at(document: Document, position: Position, progress: float, now: datet
     block = document.blocks[position.block]
     exact = block.text[position.offset : position.offset + WORDS_KEPT]
     return Place(position.block, position.offset, block.hash, exact, min(1.0, max(0.0, progress)), now)
+
+
+def kept_place(store: Store, note: Note) -> Place:
+    """Return the place kept for a note, with progress and when it was last read."""
+    return from_record(store.recall(TABLE, note.id) or {})
 
 
 def position_of(document: Document, place: Place) -> Position:

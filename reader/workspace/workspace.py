@@ -7,7 +7,7 @@ is kept), and is used from one thread; only `anchor_pending` may run in another.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +18,9 @@ from reader.library.note import Note, Unreadable
 from reader.store.store import Store, utc_now
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
-from reader.workspace.facts import FactBook
 from reader.workspace.following import Following
-from reader.workspace.homes import Homes
+from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
-from reader.workspace.listing import Entry, Sort, Totals
 from reader.workspace.locking import Locking
 from reader.workspace.reviewing import Reviewing
 from reader.workspace.searching import Searching
@@ -31,7 +29,6 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.anchor import Status
     from reader.annotations.model import Annotation, Color, Kind
     from reader.document.model import Document
-    from reader.library import tags as note_tags
     from reader.workspace.opened import OpenNote, Placed
 
 
@@ -65,13 +62,11 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         """
         Following.__init__(self, library_folder, kept_in)
         opened = store if isinstance(store, Store) else Store.open(store, now=now)
-        self._book = FactBook(self.kept_facts)
-        homes = Homes(opened, self.library, self._book.document)
-        self._catalogue = Catalogue(opened, homes, self._book)
-        Changing.__init__(self, opened, homes, now)
+        Catalogue.__init__(self, self.library, opened, now, self.kept_facts)
+        Changing.__init__(self, opened, self._homes, now)
         Keeping.__init__(self, opened, opened.drafts, now)
-        Searching.__init__(self, opened, homes, now, self.placed)
-        Reviewing.__init__(self, opened, homes, now, self._book.coverage)
+        Searching.__init__(self, opened, self._homes, now, self.placed)
+        Reviewing.__init__(self, opened, self._homes, now, self._book.coverage)
         self.join_copies()
         self.attach_waiting()
 
@@ -87,36 +82,6 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             self._homes.forget()
         return changed
 
-    def listing(
-        self,
-        *,
-        tags: Collection[str] = (),
-        untagged: bool = False,
-        text: str = "",
-        sort: Sort = Sort.DATE,
-    ) -> list[Entry]:
-        """List the notes, and the files that could not be read as notes.
-
-        Args:
-            tags: Only notes that have all of these (or tags below them).
-            untagged: Only notes without a tag.
-            text: Only those in whose title, tags, people or path every one of these words stands.
-            sort: The order.
-        """
-        return self._catalogue.listing(self.library, tags=tags, untagged=untagged, text=text, sort=sort)
-
-    def entry(self, note: Note) -> Entry:
-        """Return what the list says of one note."""
-        return self._catalogue.entry(note, {note.id: self.kept_place(note)})
-
-    def tag_tree(self) -> note_tags.TagTree:
-        """Return the library's tags with their counts."""
-        return self.library.tag_tree()
-
-    def totals(self) -> Totals:
-        """Count notes, and the highlights and reflections on them."""
-        return self._catalogue.totals(self.library)
-
     def find(self, reference: str) -> Note:
         """Return the note a person means by an id, a path or a part of a title.
 
@@ -124,10 +89,6 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             NoteNotFound, AmbiguousNote: None or several fit.
         """
         return self.library.find(reference)
-
-    def document(self, note: Note) -> Document:
-        """Return a note parsed; kept at hand while the note stays as it is."""
-        return self._book.document(note)
 
     def open(self, note: Note | str, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
         """Open a note with its annotations in their places.
@@ -175,7 +136,6 @@ class Workspace(Following, Locking, Keeping, Reviewing):
 
     def placed(self, annotation: Annotation) -> Placed:
         """Return an annotation, also a deleted one, with its place in its note."""
-        from reader.workspace.journal import NOT_HERE
         from reader.workspace.opened import place_each, placed_nowhere
 
         note = self.note_of(annotation)
@@ -213,7 +173,6 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             text: Only those in whose quote, words or tags each of these words stands.
             deleted: The deleted ones instead of the present ones.
         """
-        from reader.workspace.journal import Wanted, gather
         from reader.workspace.opened import in_order
 
         wanted = Wanted(tag, color, kind, since, text, deleted)

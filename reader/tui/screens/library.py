@@ -6,6 +6,7 @@ follows the tags, the filter and the order; it is made anew when files or annota
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
@@ -137,10 +138,14 @@ class LibraryScreen(Screen[None]):
     def _take(self, told: Told) -> None:
         """Go on with what a look at the folder found, or say how far it is."""
         self._looking, self._missing = told.progress, told.missing
-        if told.library is not None and self._workspace.take(told.library):
+        was_whole = self._workspace.library.is_whole
+        is_other = told.library is not None and self._workspace.take(told.library)
+        if is_other and self.is_current:  # else once one comes back to it
             self.renew()
         else:
             self._say_what_there_is()
+        if self._workspace.library.is_whole and not was_whole:
+            gc.freeze()  # thousands of notes that stay are not looked through again and again
 
     def reload(self) -> None:
         """Look at the folder again at once; what was read before stays listed when it is gone."""

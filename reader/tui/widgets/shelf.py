@@ -60,7 +60,7 @@ class Shelf(Vertical):
         self.notes.show(entries)
         sentence = "" if entries else self._why_empty()
         empty = self.query_one("#empty", Static)
-        empty.update(Content(sentence))
+        empty.update(Content(sentence), layout=False)
         empty.display = bool(sentence)
         self.notes.set_class(not entries, "-empty")
 

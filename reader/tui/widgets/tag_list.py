@@ -108,9 +108,9 @@ class TagList(RowList):
             Segment("  ", dim),
         ]
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         """Ask for what the cursor has come to, unless tags are asked for together."""
-        super().watch_cursor()
+        super().watch_cursor(before, now)
         if not self.together:
             self.post_message(self.Asked(self.choice))
 
