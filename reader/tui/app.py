@@ -110,7 +110,6 @@ class ReaderApp(Everywhere):
     def on_unmount(self) -> None:
         """Let the files be."""
         self._watcher.stop()
-        self.collector.end()
 
     async def on_event(self, event: events.Event) -> None:
         """Put the first start's lines away with the first key, which still does what it does."""

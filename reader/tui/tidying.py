@@ -28,6 +28,10 @@ class Tidying(App[None]):
         """Collect garbage from now on where the start put it off."""
         self.collector.begin()
 
+    def on_unmount(self) -> None:
+        """Let Python collect as it did before."""
+        self.collector.end()
+
     def pop_screen(self) -> AwaitComplete:
         """Put the screen on top away; what it held is free after the next pause."""
         self.collector.leave(self.screen)
