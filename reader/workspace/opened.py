@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reader.annotations.anchor import Ambiguous, Anchored, Anchoring, Orphan, Status, anchor
@@ -63,7 +64,7 @@ class Placed:
         return self.annotation.kind is Kind.HIGHLIGHT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenNote:
     """A note, its document, and its annotations in the order of the text.
 
@@ -79,22 +80,22 @@ class OpenNote:
     placed: tuple[Placed, ...] = ()
     pending: tuple[Annotation, ...] = field(default=())
 
-    @property
+    @cached_property
     def highlights(self) -> tuple[Placed, ...]:
         """Return the highlights that stand in the text."""
         return tuple(each for each in self.placed if each.is_highlight and each.range is not None)
 
-    @property
+    @cached_property
     def reflections(self) -> tuple[Placed, ...]:
         """Return the reflections on a passage that stands in the text."""
         return tuple(each for each in self.placed if not each.is_highlight and each.range is not None)
 
-    @property
+    @cached_property
     def on_note(self) -> tuple[Placed, ...]:
         """Return the reflections on the note as a whole."""
         return tuple(each for each in self.placed if each.anchoring is None)
 
-    @property
+    @cached_property
     def orphans(self) -> tuple[Placed, ...]:
         """Return what has no place in the text: its passage is gone, or stands there several times alike."""
         return tuple(each for each in self.placed if each.range is None and each.anchoring is not None)

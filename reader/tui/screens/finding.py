@@ -243,11 +243,12 @@ class Finding(GettingAround):
         self.bar.say(self._found.count(self._number, self._wanted), self._found.problem)
         self._show_progress()
 
-    def _show_progress(self) -> None:
-        super()._show_progress()
-        hints = self.query_one(HintLine)
+    def progress_words(self) -> str:
+        """Return the count of hits, while they are lit, and what is said else."""
+        words = super().progress_words()
         if self._is_lit and not self.bar.display:
-            hints.right = f"{self._found.count(self._number, self._wanted)}   {hints.right}"
+            return f"{self._found.count(self._number, self._wanted)}   {words}"
+        return words
 
 
 def look_through(opened: OpenNote, wanted: Wanted, discreet: bool) -> Outcome:

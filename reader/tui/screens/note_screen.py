@@ -144,10 +144,6 @@ class NoteScreen(Screen[None]):
         if document.is_ready:
             self.look_for_pending()
 
-    @on(NoteView.Waiting)
-    def _say_that_it_waits(self) -> None:
-        self._show_progress()
-
     def look_for_pending(self) -> None:
         """Look for the passages that are not found at once, off the screen's thread."""
         if not self.opened.document.is_ready:
@@ -186,12 +182,18 @@ class NoteScreen(Screen[None]):
             lambda: workspace.remember_place(opened, place, progress), failed=lambda error: None
         )
 
+    @on(NoteView.Waiting)
     def _show_progress(self) -> None:
+        """Show the words at the end of the row of hints; the row is drawn again only if they are others."""
+        self.query_one(HintLine).right = self.progress_words()
+
+    def progress_words(self) -> str:
+        """Return what is said at the end of the row of hints."""
         percent = f"{round(self.view.progress * 100)} %"
         said = self._said or standing(self.opened)
         if self.view.is_waiting:
             said = f"reading … {self.opened.document.part_read:.0%}"
-        self.query_one(HintLine).right = f"{said}   {percent}" if said else percent
+        return f"{said}   {percent}" if said else percent
 
 
 def standing(opened: OpenNote) -> str:

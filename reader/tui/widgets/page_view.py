@@ -100,11 +100,8 @@ class PageView(ScrollView, can_focus=True):
         geometry = columns(width, self.reading_width, self.app.size.width)
         if self._styles is None:
             self._styles = PageStyles.of(self)
-        lines = self.page.lines if self.page is not None else None
-        if lines is not None and (lines.document, lines.width) != (self.opened.document, geometry.text):
-            lines = None
         self.page = Page(
-            self.opened, geometry, self._styles, self.today, self.discreet, self.finder, lines=lines
+            self.opened, geometry, self._styles, self.today, self.discreet, self.finder, self.page
         )
         self._painter = PagePainter(self.page, self._painter)
         self._show_held()
