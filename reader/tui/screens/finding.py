@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
 
-from reader.document.find import find
+from reader import deferred
 from reader.document.model import Position, Range
 from reader.tui.commands import bindings
 from reader.tui.screens.getting_around import GettingAround
@@ -22,6 +22,11 @@ from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document import find
+else:
+    find = deferred.module("reader.document.find")
 
 AT_ONCE: Final = 200_000
 """Code points of a note up to which it is looked through at once: some 10 ms; a usual note has 10,000."""
@@ -38,7 +43,7 @@ class Wanted:
 
     def finder(self) -> Finder:
         """Return what finds it in a reflection."""
-        return lambda document: find(document, self.query, regex=self.is_pattern).ranges
+        return lambda document: find.find(document, self.query, regex=self.is_pattern).ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +258,7 @@ class Finding(GettingAround):
 
 def look_through(opened: OpenNote, wanted: Wanted, discreet: bool) -> Outcome:
     """Look through a note and the reflections on it; may run in another thread."""
-    found = find(opened.document, wanted.query, regex=wanted.is_pattern)
+    found = find.find(opened.document, wanted.query, regex=wanted.is_pattern)
     hits = [Hit(passage, True) for passage in found.ranges]
     if not discreet and not found.problem:
         hits += _in_reflections(opened, wanted.finder())

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final, cast
 
 from textual import on
-from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.document.model import Document, Position
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
+from reader.tui.starting import Restyled
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
 from reader.tui.widgets.status import Banner, HintLine
@@ -28,7 +28,7 @@ PLACE_KEPT_AFTER: Final = 3.0
 """Seconds from a move to the place being kept: often enough for a crash, seldom enough for the disk."""
 
 
-class NoteScreen(Screen[None]):
+class NoteScreen(Restyled):
     """A screen with a note on it; its subclass composes a `NoteView`, a `Banner` and a `HintLine`.
 
     Attributes:
