@@ -201,7 +201,7 @@ async def measure_open(many: Path, home: Path, runs: int) -> None:
 
 
 async def measure_growth(many: Path, home: Path, size: int) -> None:
-    """Read a note that something is appended to all the time; go down a line and up again."""
+    """Go a line down and up again in a note of so many bytes, to which something is appended all the time."""
     file = many / "growing.md"
     file.write_text("# A log\n\n" + made_up(size), encoding="utf-8")
     workspace = Workspace(many, home / f"growing {size}.json")

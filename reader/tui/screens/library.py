@@ -18,6 +18,7 @@ from textual.timer import Timer
 
 from reader.errors import LibraryMissing
 from reader.library.note import Note
+from reader.tui.attaching import attach_waiting
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
@@ -148,6 +149,8 @@ class LibraryScreen(SeenLater):
             self._say_what_there_is()
         if self._workspace.library.is_whole and not was_whole:
             gc.freeze()  # thousands of notes that stay are not looked through again and again
+        if told.library is not None:
+            attach_waiting(self.reader)
 
     def reload(self) -> None:
         """Look at the folder again at once; what was read before stays listed when it is gone."""
