@@ -18,6 +18,7 @@ from reader.tui.clipboard import copy_for
 from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
 from reader.tui.locking import Locking
+from reader.tui.restyling import Restyling
 from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
 from reader.tui.saving import UNDER_WAY, Saving
@@ -29,7 +30,7 @@ from reader.workspace import Workspace
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Crashing):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, Crashing):
     """The app as its screens know it.
 
     Attributes:

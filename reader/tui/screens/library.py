@@ -148,7 +148,8 @@ class LibraryScreen(Screen[None]):
 
     def _follow_the_settings(self, settings: Settings) -> None:
         self.query_one(Welcome).display = not settings.welcomed
-        self.renew()
+        if self.is_current:  # else it is, when one comes back
+            self.renew()
 
     @on(TagList.Asked)
     def _follow_the_tags(self, message: TagList.Asked) -> None:
