@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.console import RenderableType
 from textual.app import App
 from textual.pilot import Pilot
+from textual.scrollbar import ScrollBar
 
 from reader.annotations.model import Color
 from reader.document.model import AT_ONCE
@@ -161,3 +163,39 @@ async def test_the_rest_of_a_note_is_not_read_once_its_screen_is_closed(reading:
         await pilot.pause()
         running = [worker for worker in pilot.app.workers if worker.group == "reading"]
         assert not [worker for worker in running if worker.is_running]
+
+
+async def test_the_scroll_bar_looks_as_drawn_anew_wherever_one_goes(workspace: Workspace) -> None:
+    app = ReaderApp(workspace, workspace.library.by_id("book.md"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_ready(pilot)
+        bar = view_of(app).vertical_scrollbar
+        for key in ("j", "space", "space", "k", "G", "b", "b", "k", "g", *["space"] * 12, "j", "G", "g"):
+            await pilot.press(key)
+            drawn = app.export_screenshot(simplify=True)
+            bar.refresh()
+            await pilot.pause()
+            assert app.export_screenshot(simplify=True) == drawn
+            assert bar.position == view_of(app).scroll_offset.y
+            assert bar.window_virtual_size == view_of(app).virtual_size.height
+
+
+async def test_a_line_further_in_a_long_note_does_not_draw_the_scroll_bar(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ReaderApp(workspace, workspace.library.by_id("book.md"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_ready(pilot)
+        await pilot.press("j")
+        drawn: list[ScrollBar] = []
+        drawing = ScrollBar.render
+
+        def drawing_noted(bar: ScrollBar) -> RenderableType:
+            drawn.append(bar)
+            return drawing(bar)
+
+        monkeypatch.setattr(ScrollBar, "render", drawing_noted)
+        top = view_of(app).scroll_offset.y
+        await pilot.press(*["j"] * 10)
+        assert view_of(app).scroll_offset.y == top + 10
+        assert len(drawn) <= 2  # it moves by an eighth of a cell in 60 rows
