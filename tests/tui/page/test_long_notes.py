@@ -14,6 +14,7 @@ from reader.annotations.model import Color
 from reader.document.model import AT_ONCE
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.widgets.code_colors import lexer_for
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
 from reader.workspace import Workspace
@@ -199,3 +200,22 @@ async def test_a_line_further_in_a_long_note_does_not_draw_the_scroll_bar(
         await pilot.press(*["j"] * 10)
         assert view_of(app).scroll_offset.y == top + 10
         assert len(drawn) <= 2  # it moves by an eighth of a cell in 60 rows
+
+
+async def test_what_colours_code_further_down_is_there_before_the_code_is_drawn(
+    workspace: Workspace, notes: Path
+) -> None:
+    lexer_for.cache_clear()
+    (notes / "book.md").write_text(
+        BOOK + "\n```python\nturns = 7\n```\n\n```no-such\nx\n```\n", encoding="utf-8"
+    )
+    workspace.reload()
+    app = ReaderApp(workspace, workspace.library.by_id("book.md"))
+    async with app.run_test() as pilot:
+        await until_ready(pilot)
+        while lexer_for.cache_info().currsize < 2:
+            await pilot.pause(0.01)
+        known = lexer_for.cache_info().misses
+        await pilot.press("G")
+        assert any("turns" in row for row in rows(view_of(app)))
+        assert lexer_for.cache_info().misses == known
