@@ -29,16 +29,6 @@ class Starting(App[None]):
         """Put off what can wait."""
         self.call_after_refresh(self.do_what_could_wait)
 
-    def refresh_css(self, animate: bool = True) -> None:
-        """Style everything anew; before there is a screen only the theme's colours are taken in.
-
-        Textual would read every style sheet for that, and again with the first screen.
-        """
-        if self.screen_stack:
-            super().refresh_css(animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
-
     def do_what_could_wait(self) -> None:
         """Do, with the first text on the screen, what that did not need."""
         self._read_styles(*(each for each in STYLES if each != self.first_style))

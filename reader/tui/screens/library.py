@@ -174,7 +174,8 @@ class LibraryScreen(SeenLater):
     def _follow_the_settings(self, settings: Settings) -> None:
         if self.is_laid_out:
             self.query_one(Welcome).display = not settings.welcomed
-            self.renew()
+            if self.is_current:  # else it is, when one comes back
+                self.renew()
 
     @on(TagList.Asked)
     def _follow_the_tags(self, message: TagList.Asked) -> None:

@@ -24,6 +24,7 @@ from reader.tui.widgets.geometry import columns
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.page_painter import PagePainter, Shown
 from reader.tui.widgets.page_styles import PageStyles
+from reader.tui.widgets.thumb import place_thumb
 from reader.workspace import OpenNote
 
 
@@ -195,6 +196,8 @@ class PageView(ScrollView, can_focus=True):
         if not self._is_settling:
             self._settle(round(new_value))
             self._hold()
+        if self.show_vertical_scrollbar:
+            place_thumb(self.vertical_scrollbar, self.virtual_size.height, self.scroll_y)
         super().watch_scroll_y(old_value, self.scroll_y)
 
     def scroll_to_row(self, row: int) -> None:
@@ -247,7 +250,7 @@ class PageView(ScrollView, can_focus=True):
             return
         if self.show_vertical_scrollbar and height > self.size.height:
             self.set_reactive(Widget.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = height
+            place_thumb(self.vertical_scrollbar, height, self.scroll_y)
         else:
             self.virtual_size = size
 
