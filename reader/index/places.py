@@ -28,6 +28,11 @@ def list_file(folder: Path, library: Path) -> Path:
     return folder / f"list-{_name_of(library)}.json"
 
 
+def facts_file(folder: Path, library: Path) -> Path:
+    """Return the file of what parsing a library's notes told."""
+    return folder / f"facts-{_name_of(library)}.json"
+
+
 def words_file(folder: Path, store: Path) -> Path:
     """Return the file of the index of a store's private words."""
     return folder / f"words-{_name_of(store)}.sqlite3"

@@ -41,9 +41,18 @@ class KeptFacts(Protocol):
 class FactBook:
     """Parses notes, each state of a file once as long as it is needed."""
 
-    def __init__(self, kept: Callable[[Note], KeptFacts | None] = lambda _note: None) -> None:
-        """Take what is ``kept`` of a note elsewhere, as its file is now, in place of parsing it."""
+    def __init__(
+        self, kept: Callable[[Note], KeptFacts | None] = lambda _note: None, file: Path | None = None
+    ) -> None:
+        """Take what is kept of a note elsewhere, as its file is now, in place of parsing it.
+
+        Args:
+            kept: Gives what the index has kept.
+            file: Where what was told is kept for the next start (`keep`).
+        """
         self._kept = kept
+        self._file = file
+        self._recalled: dict[Stamp, Facts] | None = None
         self._documents: OrderedDict[Stamp, Document] = OrderedDict()
         self._facts: dict[Stamp, Facts] = {}
         self._reflected: dict[Stamp, tuple[object, int]] = {}
@@ -70,6 +79,8 @@ class FactBook:
     def facts(self, note: Note) -> Facts:
         """Return what the list says of a note's text."""
         stamp = stamp_of(note)
+        if self._recalled is None:
+            self._recall()
         if stamp not in self._facts:
             kept = self._kept(note)
             if kept is not None:
@@ -78,6 +89,21 @@ class FactBook:
                 document = self.document(note)
                 self._facts[stamp] = Facts(document.words, len(document.key_points))
         return self._facts[stamp]
+
+    def keep(self) -> None:
+        """Keep what was told, for the next start."""
+        if self._file is not None and self._recalled is not None and self._facts != self._recalled:
+            from reader.index import fact_list
+
+            fact_list.keep(self._file, self._facts)
+
+    def _recall(self) -> None:
+        self._recalled = {}
+        if self._file is not None:
+            from reader.index import fact_list
+
+            self._recalled = {stamp: Facts(*told) for stamp, told in fact_list.recall(self._file).items()}
+            self._facts = self._recalled | self._facts
 
     def reflected(self, note: Note, annotations: Collection[Annotation]) -> int:
         """Return how many of a note's key points have a reflection among these annotations."""

@@ -41,6 +41,14 @@ class Following:
         begun = remembered(folder, kept_in) if kept_in is not None else None
         self.library: Library = begun or scan(folder)
 
+    def _facts_file(self) -> Path | None:
+        """Return where what parsing the notes told is kept for the next start."""
+        if self._kept_in is None or self.library.is_single_file:
+            return None
+        from reader.index.places import facts_file
+
+        return facts_file(self._kept_in, self.library.folder)
+
     def reload(self) -> bool:
         """Read again what changed in the library; tells whether anything did. Open notes: see `reopen`.
 

@@ -65,7 +65,7 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         """
         Following.__init__(self, library_folder, kept_in)
         opened = store if isinstance(store, Store) else Store.open(store, now=now)
-        self._book = FactBook(self.kept_facts)
+        self._book = FactBook(self.kept_facts, self._facts_file())
         homes = Homes(opened, self.library, self._book.document)
         self._catalogue = Catalogue(opened, homes, self._book)
         Changing.__init__(self, opened, homes, now)
@@ -77,6 +77,7 @@ class Workspace(Following, Locking, Keeping, Reviewing):
 
     def close(self) -> None:
         """Close the index and the store, which is then plain TinyDB JSON again."""
+        self._book.keep()
         self._close_index()
         self.store.close()
 
