@@ -21,14 +21,15 @@ _ESCAPED: Final = pattern(r'\\[^"nt]')
 
 def keep(path: Path, value: object) -> None:
     """Keep a value; where that cannot be done, nothing is kept."""
-    import json
     import tempfile
+
+    import orjson
 
     from reader.index.cache_file import make_private  # brings SQLite
 
     try:
-        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    except UnicodeEncodeError:  # a name that is no UTF-8 is in no list
+        body = orjson.dumps(value)
+    except TypeError:  # a name that is no UTF-8 is in no list
         return
     with contextlib.suppress(OSError):
         make_private(path)
@@ -48,7 +49,7 @@ def recall(path: Path) -> object:
     Raises:
         OSError, ValueError, RecursionError: There is none that can be used.
     """
-    import json
+    import orjson
 
     check, _, body = path.read_bytes().partition(b"\n")
     if int(check, 16) != zlib.crc32(body):
@@ -56,5 +57,5 @@ def recall(path: Path) -> object:
     text = body.decode("utf-8")
     if _ESCAPED.search(text.replace("\\\\", "")) or clean_text(text) != text:
         raise ValueError("it holds what does not pass the gate")
-    value: object = json.loads(text)
+    value: object = orjson.loads(text)
     return value

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from reader.store import Store
 from reader.workspace import Workspace
-from reader.tui.app import ReaderApp
+from reader.cli.application import import_app
 
 notes, folder, mode = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 workspace = Workspace(notes, Store.open(folder / "store" / "annotations.json"), kept_in=folder / "cache")
@@ -29,6 +29,7 @@ def look(app):
     else:
         app.set_interval(0.05, lambda: app.exit() if workspace.library.is_whole else None)
 
+ReaderApp = import_app()
 ReaderApp.do_what_could_wait = look
 note = workspace.library.notes[0] if notes.is_file() else None
 ReaderApp(workspace, note).run(headless=True, size=(100, 30))
@@ -41,6 +42,7 @@ NEVER_AT_FIRST = {
     "pygments",
     "regex",
     "sqlite3",
+    "ssl",
     "watchfiles",
     "yaml",
     "textual.widgets._text_area",
