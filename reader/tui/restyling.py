@@ -24,8 +24,8 @@ class Restyling(App[None]):
     def refresh_css(self, animate: bool = True) -> None:
         """Work out the styles anew: of the app, the screen on top and those one sees through it.
 
-        Before there is a screen only the theme's colours are taken in: Textual would read every style sheet for
-        that, and again with the first screen.
+        Before there is a screen only the theme's colours are taken in: Textual would read every style sheet
+        for that, and again with the first screen.
         """
         self.stylesheet.set_variables(self.get_css_variables())
         if not self.screen_stack:
