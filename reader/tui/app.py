@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
@@ -28,6 +28,9 @@ from reader.tui.settings import Settings
 from reader.tui.theme import fitting_theme, themes
 from reader.tui.watcher import Watcher
 from reader.workspace import Workspace
+
+SHOWN_WITHOUT: Final = 0.5
+"""Seconds for which nothing is shown at the start rather than that the note asked for is being read."""
 
 
 class ReaderApp(Everywhere):
@@ -87,7 +90,7 @@ class ReaderApp(Everywhere):
         self.settings_changed.subscribe(self, self._apply)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if self._open_at is not None:
-            self.read(self._open_at)
+            self.read(self._open_at, patience=SHOWN_WITHOUT)
         self.offer_drafts()
         self.call_after_refresh(self._watcher.start, self)  # its library takes 40 ms to import
         self._vigil.start()

@@ -7,6 +7,7 @@ follows the tags, the filter and the order; it is made anew when files or annota
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Final, cast
 
 from textual import events, on
@@ -19,6 +20,7 @@ from textual.timer import Timer
 from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.commands import bindings
+from reader.tui.disk import Latest
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
 from reader.tui.screens.settings import SORTS
@@ -31,6 +33,7 @@ from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
 from reader.workspace.listing import Totals
+from reader.workspace.note_reading import Begun
 
 PREVIEW_AFTER: Final = 0.06
 """Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
@@ -87,6 +90,7 @@ class LibraryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show everything, and follow what changes."""
+        self._previews = Latest(self.app, partial(_preview, self, self._workspace))
         self.query_one(Welcome).display = not self.reader.settings.welcomed
         self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if self.is_current else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
@@ -143,8 +147,11 @@ class LibraryScreen(Screen[None]):
             return
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
-        opened = self._workspace.open(note, anchor="later") if isinstance(note, Note) else None
-        self.query_one(Preview).show(opened)
+        if isinstance(note, Note):
+            self._previews.ask(lambda: (note, self._workspace.begin(note)))
+        else:
+            self._previews.want_nothing()
+            self.query_one(Preview).show(None)
 
     def _follow_the_settings(self, settings: Settings) -> None:
         self.query_one(Welcome).display = not settings.welcomed
@@ -218,3 +225,11 @@ class LibraryScreen(Screen[None]):
         self.query_one(HintLine).right = (
             f"{self._due} for review (V)" if self._due and not self.has_class("-small") else ""
         )
+
+
+def _preview(screen: LibraryScreen, workspace: Workspace, read: tuple[Note, Begun]) -> None:
+    """Show the beginning of a note that was read, if the cursor is still on it."""
+    note, begun = read
+    entry = screen.shelf.notes.entry
+    if screen.is_current and entry is not None and entry.note == note:
+        screen.query_one(Preview).show(workspace.open_begun(begun, anchor="later"))
