@@ -53,8 +53,8 @@ def _listed(arguments: Namespace) -> tuple[str, bool]:
     """Return the list, and whether it is all there is to say; what is not a note is named on stderr."""
     from reader.library.note import Note, Unreadable
 
-    with opened_catalogue(arguments) as (library, catalogue):
-        entries = catalogue.listing(library, tags=arguments.tag, untagged=arguments.untagged)
+    with opened_catalogue(arguments) as catalogue:
+        entries = catalogue.listing(tags=arguments.tag, untagged=arguments.untagged)
         readable = [(entry, entry.note) for entry in entries if isinstance(entry.note, Note)]
         if arguments.json:
             text = output.as_json([note_fields(entry, note) for entry, note in readable])
@@ -65,7 +65,7 @@ def _listed(arguments: Namespace) -> tuple[str, bool]:
         unreadable = [entry.note for entry in entries if isinstance(entry.note, Unreadable)]
         for each in unreadable:
             output.complain(f"{each.key} {each.reason}.")
-        is_complete = not unreadable and not catalogue.notices
+        is_complete = not unreadable and not catalogue.store.notices
     return text, is_complete
 
 

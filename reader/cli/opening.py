@@ -13,7 +13,6 @@ from reader.cli import output
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
-    from reader.library.scan import Library
     from reader.store.store import Store
     from reader.workspace import Workspace
     from reader.workspace.catalogue import Catalogue
@@ -75,7 +74,7 @@ def opened_workspace(arguments: Namespace) -> Iterator[Workspace]:
 
 
 @contextmanager
-def opened_catalogue(arguments: Namespace) -> Iterator[tuple[Library, Catalogue]]:
+def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
     """Open library, store and index as `opened_workspace` does, and only what a list of notes needs of them.
 
     The index is brought up to date first, so that the next list need not parse a note.
@@ -84,9 +83,7 @@ def opened_catalogue(arguments: Namespace) -> Iterator[tuple[Library, Catalogue]
     from reader.index.places import cache_folder, forget_words, notes_file
     from reader.library.scan import scan
     from reader.store.store import utc_now
-    from reader.workspace.catalogue import Catalogue, attach_what_waits
-    from reader.workspace.facts import FactBook
-    from reader.workspace.homes import Homes
+    from reader.workspace.catalogue import Catalogue
 
     library = scan(notes_folder(arguments))
     with opened_store(arguments) as store:
@@ -95,13 +92,12 @@ def opened_catalogue(arguments: Namespace) -> Iterator[tuple[Library, Catalogue]
         try:
             if store.is_encrypted:
                 forget_words(cache_folder(), store.path)
-            book = FactBook(index.kept_of)
-            homes = Homes(store, library, book.document)
             store.join_copies(utc_now())
-            attach_what_waits(store, library, homes, book.document, utc_now)
-            for _ in index.update(library.notes, book.document):
+            catalogue = Catalogue(library, store, utc_now, index.kept_of)
+            catalogue.attach_waiting()
+            for _ in index.update(library.notes, catalogue.document):
                 pass
-            yield library, Catalogue(store, homes, book)
+            yield catalogue
         finally:
             index.close()
 

@@ -60,10 +60,11 @@ def unlocking(arguments: Namespace) -> Unlock:
 
 def unlocking_unasked(arguments: Namespace) -> Unlock:
     """Return what opens a store whose passphrase is in a file or a keyring; any other stays locked."""
-    from reader.cli.remembering import is_remembered
-    from reader.store.identity import stays_locked
 
     def unlock(path: Path) -> Sealing:
+        from reader.cli.remembering import is_remembered
+        from reader.store.identity import stays_locked
+
         is_at_hand = passphrase_file(arguments) is not None or is_remembered(path)
         return (unlocking(arguments) if is_at_hand else stays_locked)(path)
 

@@ -8,20 +8,20 @@ they belong to it and take no room. A no-break space holds its neighbours togeth
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
+from reader.deferred import pattern
 from reader.document.cells import ALL_WIDE, cell_width, is_narrow
 from reader.document.graphemes import boundaries
 
 _BLANKS: Final = frozenset(
     " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000\u200b"
 )
-_BLANK_RUN: Final = re.compile("[ \\t]*")
+_BLANK_RUN: Final = pattern("[ \\t]*")
 _HYPHENS: Final = "-\u2010\u2012\u2013\u2014"
 # After one of these an address may be broken when it is longer than the line.
 _ADDRESS_MARKS: Final = "/?&=#-_.,;:@+%"
@@ -33,7 +33,7 @@ _NEVER_FIRST: Final = frozenset(
 _NEVER_LAST: Final = frozenset("（［｛「『【〈《〔〖〘〚〝‘“([{$£¥￥\u2060\u00a0\u202f")
 # Scripts in which a line may end between any two characters: CJK ideographs, kana, fullwidth forms, emoji.
 # Hangul is written with spaces, and keeps its words whole.
-_UNSPACED: Final = re.compile(
+_UNSPACED: Final = pattern(
     "[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\uff01-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd]"
 )
 

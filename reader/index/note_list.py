@@ -13,26 +13,28 @@ import contextlib
 import datetime
 import json
 import os
-import re
-import tempfile
 import zlib
 from pathlib import Path
 from typing import Any, Final
 
+from reader.deferred import pattern
 from reader.gate import clean_text
-from reader.index.cache_file import make_private
 from reader.library.kept_note import KeptNote
 from reader.library.note import FrontMatter, Note, Person, Unreadable
 from reader.library.scan import Library
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Another one makes every kept list void: to be raised when what a scan finds in the same file changes."""
 
-_ESCAPED: Final = re.compile(r'\\[^"nt]')
+_ESCAPED: Final = pattern(r'\\[^"nt]')
 
 
 def keep(path: Path, library: Library) -> None:
     """Keep the list of a library; where that cannot be done, the next start looks through the files."""
+    import tempfile
+
+    from reader.index.cache_file import make_private  # brings SQLite
+
     notes = [_row(note, library.folder) for note in library.notes]
     refused = [[each.key, _name(each, library.folder), each.reason] for each in library.unreadable]
     kept = [_VERSION, str(library.folder), notes, refused, dict(library.aliases)]
@@ -92,6 +94,7 @@ def _row(note: Note, folder: Path) -> list[Any]:
         _name(note, folder),
         note.modified_ns,
         note.size,
+        note.words,
         note.id,
         note.title,
         note.tags,
@@ -110,7 +113,7 @@ def _row(note: Note, folder: Path) -> list[Any]:
 
 
 def _note(row: list[Any], folder: Path) -> KeptNote:
-    key, name, modified_ns, size, note_id, title, tags, body_line, problems, *head = row
+    key, name, modified_ns, size, words, note_id, title, tags, body_line, problems, *head = row
     front_id, front_title, front_tags, day, topic, people, series, source, ignored = head
     date = datetime.date.fromisoformat(day) if day else None
     front = FrontMatter(
@@ -138,4 +141,5 @@ def _note(row: list[Any], folder: Path) -> KeptNote:
         modified_ns,
         size,
         folder,
+        words,
     )

@@ -22,11 +22,13 @@ class KeptNote(Note):
 
     Attributes:
         folder: The library; a link in the note's path is followed only where it ends inside it.
+        words: As `Note.words`.
     """
 
-    __slots__ = ("folder",)
+    __slots__ = ("folder", "words")
 
     folder: Path
+    words: int
 
     @property  # type: ignore[misc]  # read when asked for
     def path(self) -> Path:

@@ -71,6 +71,11 @@ class Note:
     modified_ns: int
     size: int
 
+    @property
+    def words(self) -> int:
+        """How many words stand in the text as it is written, marks that stand by themselves among them."""
+        return len(self.body.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:

@@ -7,6 +7,7 @@ has ``a``.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -72,19 +73,9 @@ def has_tag(note_tags: Iterable[str], wanted: str) -> bool:
     return any((own := normalise(tag)) == name or own.startswith(below) for tag in note_tags)
 
 
-def with_tags(notes: Iterable[Note], wanted: Collection[str]) -> list[Note]:
-    """Return the notes that have every wanted tag (or one nested in it), in the order given."""
-    fitting = list(notes)
-    for each in wanted if fitting else ():  # each spelling is compared once, not each note
-        spellings = {tag for note in fitting for tag in note.tags}
-        same = {tag for tag in spellings if has_tag((tag,), each)}
-        fitting = [note for note in fitting if not same.isdisjoint(note.tags)]
-    return fitting
-
-
-def untagged(notes: Iterable[Note]) -> list[Note]:
-    """Return the notes without any tag, in the order given."""
-    return [note for note in notes if not note.tags]
+def within(wanted: str, tags: Iterable[str]) -> frozenset[str]:
+    """Return those of some tags that are the wanted one, however it is spelt, or are nested in it."""
+    return frozenset(tag for tag in tags if has_tag((tag,), wanted))
 
 
 @dataclass(slots=True)
@@ -100,15 +91,16 @@ class _Branch:
 def tag_tree(notes: Collection[Note]) -> TagTree:
     """Count the tags of notes; a note counts once for a tag, however many of its tags nest below it."""
     root = _Branch("", "")
-    for note in notes:
+    alike = Counter(note.tags for note in notes)
+    for tags, number in alike.items():
         counted: set[str] = set()
-        for tag in note.tags:
-            _count(root, tag, counted)
-    return TagTree(_settled(root), len(notes), len(untagged(notes)))
+        for tag in tags:
+            _count(root, tag, number, counted)
+    return TagTree(_settled(root), len(notes), alike[()])
 
 
-def _count(root: _Branch, tag: str, counted: set[str]) -> None:
-    """Count one tag of one note, and what it is nested in, but for what the note is ``counted`` for."""
+def _count(root: _Branch, tag: str, notes: int, counted: set[str]) -> None:
+    """Count one tag of some notes, and what it is nested in, but for what they are ``counted`` for."""
     branch = root
     normal = ""
     for part in tag.split("/"):
@@ -117,7 +109,7 @@ def _count(root: _Branch, tag: str, counted: set[str]) -> None:
         branch = branch.children.setdefault(normal, _Branch(part, path))
         if normal not in counted:
             counted.add(normal)
-            branch.count += 1
+            branch.count += notes
 
 
 def _settled(branch: _Branch) -> tuple[TagNode, ...]:

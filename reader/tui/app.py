@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -16,21 +15,27 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
 from reader.tui.last_gate import LastGate
-from reader.tui.palette import ReaderCommands
 from reader.tui.pasting import with_disarmed_pastes
 from reader.tui.safekeeping import Vigil
 from reader.tui.screens.library import LibraryScreen
-from reader.tui.settings import Settings
 from reader.tui.theme import fitting_theme, themes
 from reader.tui.watcher import Watcher
-from reader.workspace import Workspace
 
-SHOWN_WITHOUT: Final = 0.5
-"""Seconds for which nothing is shown at the start rather than that the note asked for is being read."""
+if TYPE_CHECKING:  # for start-up cost
+    from textual.command import Provider
+
+    from reader.library.note import Note
+    from reader.tui.settings import Settings
+    from reader.workspace import Workspace
+
+
+def _palette_commands() -> type[Provider]:
+    from reader.tui.palette import ReaderCommands
+
+    return ReaderCommands
 
 
 class ReaderApp(Everywhere):
@@ -38,7 +43,7 @@ class ReaderApp(Everywhere):
 
     TITLE = "Reader"
     CSS_PATH = "theme.tcss"
-    COMMANDS: ClassVar = {ReaderCommands}
+    COMMANDS: ClassVar = {_palette_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
     def __init__(self, workspace: Workspace, open_at: Note | None = None) -> None:
@@ -54,7 +59,9 @@ class ReaderApp(Everywhere):
         library = workspace.library
         watched = library.notes[0].path if library.is_single_file and library.notes else library.folder
         self._vigil = Vigil(self)
-        self._watcher = Watcher(watched, workspace.store.path, self._files_changed, self._store_changed)
+        self._watcher = Watcher(
+            watched, workspace.store.path, self._watch_begun, self._files_changed, self._store_changed
+        )
         for name in list(self.available_themes):
             self.unregister_theme(name)
         for theme in themes():
@@ -83,24 +90,22 @@ class ReaderApp(Everywhere):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen under all others."""
-        return LibraryScreen(self.workspace)
+        return LibraryScreen(self.workspace, lambda: self._watcher.start(self))
 
     def on_mount(self) -> None:
         """Open the note asked for, offer what was being written, follow files and choices."""
         self.settings_changed.subscribe(self, self._apply)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if self._open_at is not None:
-            self.read(self._open_at, patience=SHOWN_WITHOUT)
+            self.read(self._open_at, is_first=True)
         self.offer_drafts()
-        self.call_after_refresh(self._watcher.start, self)  # its library takes 40 ms to import
         self._vigil.start()
         self.watch_the_clock()
 
-    def on_ready(self) -> None:
-        """Collect garbage from now on where the start put it off, but never look through what it made."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+    def do_what_could_wait(self) -> None:
+        """Do, with the first text on the screen, what that did not need."""
+        self._watcher.start(self)  # its library takes 40 ms to import
+        super().do_what_could_wait()
 
     def on_unmount(self) -> None:
         """Let the files be."""
@@ -109,6 +114,7 @@ class ReaderApp(Everywhere):
     async def on_event(self, event: events.Event) -> None:
         """Put the first start's lines away with the first key, which still does what it does."""
         self.note_touch(event)
+        self.collector.touch()
         if isinstance(event, events.Key) and not self.is_locked:
             self.put_welcome_away()
         await super().on_event(event)
@@ -124,11 +130,20 @@ class ReaderApp(Everywhere):
         if theme.name != self._wanted_theme():
             self.keep_settings(replace(self.settings, theme=theme.name))
 
+    def _watch_begun(self) -> None:
+        """Look once more: of what changed between the first look and the watch nobody tells."""
+        opened = [getattr(screen, "opened", None) for screen in self.screen_stack]
+        paths = frozenset(each.note.path for each in opened if each is not None)
+        self._look_again(paths, None)
+
     def _files_changed(self, paths: frozenset[Path]) -> None:
         """Read the library again and let the screens know what changed."""
+        self._look_again(paths, paths)
+
+    def _look_again(self, paths: frozenset[Path], changed: frozenset[Path] | None) -> None:
         library = self.screen_stack[0]
         if isinstance(library, LibraryScreen):
-            library.folder_look.begin(lambda: self.files_changed.publish(paths))
+            library.folder_look.begin(lambda: self.files_changed.publish(paths), changed)
 
     def _store_changed(self) -> None:
         """Take in what another window or a command saved."""

@@ -6,30 +6,33 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.reactive import reactive
 from textual.signal import Signal
 
-from reader.document.model import Range
-from reader.library.note import Note
 from reader.tui import settings as kept_settings
-from reader.tui.clipboard import copy_for
 from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
 from reader.tui.locking import Locking
-from reader.tui.opening import open_note
+from reader.tui.opening import AT_START, open_note
 from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
 from reader.tui.saving import UNDER_WAY, Saving
 from reader.tui.screens.trail import Trail
-from reader.tui.settings import Settings
-from reader.workspace import OpenNote, Workspace
+from reader.tui.starting import Starting
+from reader.tui.tidying import Tidying
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Range
+    from reader.library.note import Note
+    from reader.tui.settings import Settings
+    from reader.workspace import OpenNote, Workspace
 
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Crashing, Starting):
     """The app as its screens know it.
 
     Attributes:
@@ -70,13 +73,13 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
         why += "" if store.is_empty else " To take your words elsewhere: ctrl+p, “save a copy”."
         return " ".join([why, *(each for each in notices if store.why_read_only not in each)])
 
-    def read(self, note: Note, landing: Range | None = None, *, patience: float | None = None) -> None:
+    def read(self, note: Note, landing: Range | None = None, *, is_first: bool = False) -> None:
         """Open a note on the page, at a passage if one is given, else where one left off.
 
         Args:
             note: The note.
             landing: The passage.
-            patience: Seconds that nothing is shown meanwhile; `disk.AT_ONCE` if not given.
+            is_first: Whether nothing is on the screen yet that it would hold up.
         """
         from reader.tui.screens.reading import ReadingScreen
 
@@ -87,7 +90,7 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
                     break
             self.push_screen(ReadingScreen(opened, landing))
 
-        open_note(self, self.workspace, note, show, patience=patience)
+        open_note(self, self.workspace, note, show, patience=AT_START if is_first else None)
 
     def action_search(self) -> None:
         """Search the library."""
@@ -121,6 +124,8 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
 
     def copy(self, text: str) -> None:
         """Copy a text and say which way was taken."""
+        from reader.tui.clipboard import copy_for
+
         copy_for(self, text)
 
     def take_kept_settings(self) -> None:

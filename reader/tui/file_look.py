@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual.screen import Screen
 
 from reader.tui.disk import Latest
 from reader.tui.everywhere import Everywhere
-from reader.workspace import OpenNote, Workspace
 from reader.workspace.note_reading import Begun
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.workspace import OpenNote, Workspace
 
 LOOK_EVERY: Final = 5.0
 """Seconds between two looks at an open note's file: not every disk tells when it changes or goes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -12,12 +12,17 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.disk import Reading
 from reader.tui.widgets.status import HintLine, TopLine
-from reader.workspace import OpenNote, Workspace
 from reader.workspace.note_reading import Begun
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library.note import Note
+    from reader.workspace import OpenNote, Workspace
+
+AT_START: Final = 0.5
+"""Seconds for which nothing is shown at the start rather than that a note is being read."""
 
 SILENT: Final = 1.0
 """Seconds after which it is said that the disk has not answered."""

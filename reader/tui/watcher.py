@@ -12,6 +12,19 @@ from textual.app import App
 _LOOK_EVERY: Final = 400  # milliseconds in which changes are gathered: an editor's save is several
 
 
+class _Asked(Event):
+    """Says when it is asked for the first time: the watch asks it every 50 ms from when it stands."""
+
+    first: Callable[[], None] | None = None
+
+    def is_set(self) -> bool:
+        """Tell whether to stop."""
+        first, self.first = self.first, None
+        if first is not None:
+            first()
+        return super().is_set()
+
+
 class Watcher:
     """Calls back, on the app's thread, when notes or the store change on the disk."""
 
@@ -19,6 +32,7 @@ class Watcher:
         self,
         notes: Path,
         store: Path,
+        begun: Callable[[], None],
         files_changed: Callable[[frozenset[Path]], None],
         store_changed: Callable[[], None],
     ) -> None:
@@ -27,17 +41,21 @@ class Watcher:
         Args:
             notes: The library's folder, or its one file.
             store: The store's file; what lies beside it under its name is watched too.
+            begun: Called once every change from then on is told.
             files_changed: Called with the absolute paths of files that changed.
             store_changed: Called when the store changed, also when this program changed it.
         """
         self._notes = notes
         self._store = store
+        self._begun = begun
         self._files_changed = files_changed
         self._store_changed = store_changed
-        self._stop = Event()
+        self._stop = _Asked()
 
     def start(self, app: App[Any]) -> None:
-        """Begin to watch."""
+        """Begin to watch; once more where the folder that was watched has gone and another came."""
+        self._stop.set()
+        self._stop = _Asked()
         app.run_worker(lambda: self._watch(app), thread=True, group="watcher", exit_on_error=False)
 
     def stop(self) -> None:
@@ -47,6 +65,8 @@ class Watcher:
     def _watch(self, app: App[Any]) -> None:
         from watchfiles import watch
 
+        stop = self._stop
+        stop.first = lambda: app.call_from_thread(self._begun)
         places = [place for place in (self._notes, self._store.parent) if place.exists()]
         if not places:
             return
@@ -54,12 +74,12 @@ class Watcher:
             *places,
             watch_filter=None,
             debounce=_LOOK_EVERY,
-            stop_event=self._stop,
+            stop_event=stop,
             raise_interrupt=False,
             ignore_permission_denied=True,
         )
         for found in changes:
-            if self._stop.is_set():
+            if stop.is_set():
                 return
             self._report(app, frozenset(Path(path) for _, path in found))
 

@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.library.note import Note, Unreadable
-from reader.library.tags import untagged as without_tags
-from reader.library.tags import with_tags
 from reader.workspace import places
-from reader.workspace.listing import Entry, Sort, Totals, count, in_order, matches
-from reader.workspace.places import NEVER_READ, Place
+from reader.workspace.facts import FactBook, Facts, KeptFacts
+from reader.workspace.homes import Homes
+from reader.workspace.listing import Entry, Ordered, Sort, Totals, in_order, matches
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
     from reader.document.model import Document
     from reader.library.scan import Library
+    from reader.library.tags import TagTree
     from reader.store.store import Store
-    from reader.workspace.facts import FactBook
-    from reader.workspace.homes import Homes
 
 WAITING: Final = "waiting"
 """The store's table of what waits for its note (`reader.workspace.waiting`)."""
 
 
 class Catalogue:
-    """Says of each note what the list shows of it; made anew only when library or store are another."""
+    """The part of the workspace that lists notes; stands by itself where no more is wanted.
 
-    def __init__(self, store: Store, homes: Homes, book: FactBook) -> None:
-        self._store = store
-        self._homes = homes
-        self._book = book
+    Attributes:
+        library: The notes.
+        store: What is kept.
+    """
+
+    library: Library
+
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        now: Callable[[], datetime],
+        kept_facts: Callable[[Note], KeptFacts | None],
+    ) -> None:
+        """Take library and store.
+
+        Args:
+            library: The notes.
+            store: What is kept.
+            now: The clock; aware, UTC.
+            kept_facts: As `FactBook` takes them.
+        """
+        self.library = library
+        self.store = store
+        self._now = now
+        self._book = FactBook(kept_facts)
+        self._homes = Homes(store, library, self._book.document)
         self._made_of: tuple[Library, object] | None = None
-        self._entries: list[Entry] = []
-        self._orders: dict[Sort, list[Entry]] = {}
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What the store noticed, for the reader."""
-        return self._store.notices
+        self._orders: dict[Sort, Ordered] = {}
 
     def listing(
         self,
-        library: Library,
         *,
         tags: Collection[str] = (),
         untagged: bool = False,
@@ -53,82 +67,78 @@ class Catalogue:
         """List the notes, and the files that could not be read as notes.
 
         Args:
-            library: Where they are.
             tags: Only notes that have all of these (or tags below them).
             untagged: Only notes without a tag.
             text: Only those in whose title, tags, people or path every one of these words stands.
             sort: The order.
         """
-        entries = self._all(library)
-        if sort not in self._orders:
-            self._orders[sort] = in_order(entries, sort)
-        found = self._orders[sort]
-        if tags or untagged:
-            notes = without_tags(library.notes) if untagged else with_tags(library.notes, tags)
-            wanted = {id(note) for note in notes}
-            found = [each for each in found if id(each.note) in wanted]
+        everything = self._ordered(sort)
+        found = everything.entries
+        if untagged:
+            found = everything.untagged()
+        elif tags:
+            found = everything.tagged(tags)
         return [each for each in found if matches(each.note, text)] if text.strip() else list(found)
 
-    def _all(self, library: Library) -> list[Entry]:
-        """Return what the list says of every file."""
-        state = self._store.state
-        if self._made_of is None or self._made_of[0] is not library or self._made_of[1] != state:
-            kept = self.kept_places()
-            files: list[Note | Unreadable] = [*library.notes, *library.unreadable]
-            self._entries = [self.entry(each, kept) for each in files]
+    def _ordered(self, sort: Sort) -> Ordered:
+        """Return an entry for every file, in an order; made anew when library or store are another."""
+        made_of = (self.library, self.store.state)
+        if self._made_of != made_of:
             self._orders = {}
-            self._made_of = (library, state)
-        return self._entries
+            self._made_of = made_of
+        if sort not in self._orders:
+            files: list[Note | Unreadable] = [*self.library.notes, *self.library.unreadable]
+            self._orders[sort] = Ordered(in_order([Entry(each, self) for each in files], sort))
+        return self._orders[sort]
 
-    def entry(self, note: Note | Unreadable, kept_places: Mapping[str, Place]) -> Entry:
-        """Return what the list says of one note, with the places kept by note id."""
-        if isinstance(note, Unreadable):
-            return Entry(note)
-        annotations = self._homes.annotations_of(note)
-        highlights, reflections = count(annotations)
-        kept = kept_places.get(note.id, NEVER_READ)
-        return Entry(
-            note,
-            highlights,
-            reflections,
-            kept.progress,
-            kept.last_read,
-            lambda: self._book.facts(note),
-            lambda: self._book.reflected(note, annotations),
-        )
+    def entry(self, note: Note) -> Entry:
+        """Return what the list says of one note."""
+        return Entry(note, self)
 
-    def totals(self, library: Library) -> Totals:
+    def document(self, note: Note) -> Document:
+        """Return a note parsed; kept at hand while the note stays as it is."""
+        return self._book.document(note)
+
+    def tag_tree(self) -> TagTree:
+        """Return the library's tags with their counts."""
+        return self.library.tag_tree()
+
+    def totals(self) -> Totals:
         """Count notes, and the highlights and reflections on them."""
-        entries = self._all(library)
-        highlights, reflections = (
-            (each.highlights for each in entries),
-            (each.reflections for each in entries),
-        )
-        return Totals(len(library.notes), sum(highlights), sum(reflections))
+        kinds: list[str] = [
+            each.kind for each in self.store.annotations() if self._homes.note_of(each) is not None
+        ]
+        return Totals(len(self.library.notes), kinds.count("highlight"), kinds.count("reflection"))
 
-    def kept_places(self) -> dict[str, Place]:
-        """Return the places kept for all notes, by note id."""
-        kept = self._store.recall_all(places.TABLE)
-        return {note_id: places.from_record(record) for note_id, record in kept.items()}
+    # What an entry says of its note, looked up when it is asked for
 
+    def annotations_of(self, note: Note) -> list[Annotation]:
+        """Return a note's annotations, its own and those it adopts, in the order they were made."""
+        return self._homes.annotations_of(note)
 
-def attach_what_waits(
-    store: Store,
-    library: Library,
-    homes: Homes,
-    document: Callable[[Note], Document],
-    now: Callable[[], datetime],
-) -> list[Annotation]:
-    """Attach what was taken in before its note was here; returns the annotations made. Never raises."""
-    if not store.recall_all(WAITING):
-        return []
-    from reader.errors import SaveFailed
-    from reader.workspace.waiting import attach_waiting  # brings matching and 10 ms
+    def kept_place(self, note: Note) -> places.Place:
+        """Return the place kept for a note, with progress and when it was last read."""
+        return places.kept_place(self.store, note)
 
-    try:
-        found = attach_waiting(store, library, document, now)
-    except SaveFailed:
-        return []  # it waits on, and is tried again when the library is opened or changes
-    if found:
-        homes.forget()
-    return found
+    def facts_of(self, note: Note) -> Facts:
+        """Return what the list says of a note's text."""
+        return self._book.facts(note)
+
+    def reflected_in(self, note: Note) -> int:
+        """Return how many of a note's key points have a reflection."""
+        return self._book.reflected(note, self.annotations_of(note))
+
+    def attach_waiting(self) -> list[Annotation]:
+        """Attach what was taken in before its note was here; returns the annotations made. Never raises."""
+        if not self.library.is_whole or not self.store.recall_all(WAITING):
+            return []
+        from reader.errors import SaveFailed
+        from reader.workspace.waiting import attach_waiting  # brings matching and 10 ms
+
+        try:
+            found = attach_waiting(self.store, self.library, self._book.document, self._now)
+        except SaveFailed:
+            return []  # it waits on, and is tried again when the library is opened or changes
+        if found:
+            self._homes.forget()
+        return found

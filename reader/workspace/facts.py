@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
-
-from reader.annotations.model import Annotation, Kind
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
     from reader.document.model import Document
     from reader.library.note import Note
 
@@ -21,8 +19,7 @@ Stamp = tuple[Path, int, int]
 """What says that a file is as it was: path, time of its last change (ns), size (bytes)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What parsing a note tells the list."""
 
     words: int
@@ -90,6 +87,8 @@ class FactBook:
 
     def reflected(self, note: Note, annotations: Collection[Annotation]) -> int:
         """Return how many of a note's key points have a reflection among these annotations."""
+        from reader.annotations.model import Kind
+
         kept = [
             each
             for each in annotations
@@ -109,6 +108,8 @@ class FactBook:
 
     def coverage(self, note: Note, annotations: Collection[Annotation]) -> tuple[int, int]:
         """Return how many key points a note has, and how many of them have a reflection."""
+        from reader.annotations.model import Kind
+
         is_written_on = any(each.kind is Kind.REFLECTION for each in annotations)
         return self.facts(note).key_points, self.reflected(note, annotations) if is_written_on else 0
 

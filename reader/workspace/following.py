@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.annotations.model import Annotation
 from reader.library.scan import Library, scan
-from reader.store.store import Store
-from reader.workspace.catalogue import attach_what_waits
-from reader.workspace.facts import FactBook
-from reader.workspace.homes import Homes
-from reader.workspace.rescan import Look, look_through, remembered, rescan
+from reader.workspace.catalogue import Catalogue
+from reader.workspace.rescan import Look, look_at, look_through, remembered, rescan
+
+if TYPE_CHECKING:  # for start-up cost
+    pass
 
 
-class Following:
-    """Knows the library as it was looked through last.
-
-    Attributes:
-        library: The notes.
-    """
-
-    store: Store
-    _book: FactBook
-    _homes: Homes
-    _now: Callable[[], datetime]
+class Following(Catalogue):
+    """Knows the library as it was looked through last."""
 
     def __init__(self, folder: Path, kept_in: Path | None) -> None:
         """Read the library, or what was kept of it in the cache folder ``kept_in``.
@@ -46,8 +36,11 @@ class Following:
         """
         return self.take(rescan(self._folder, self.library))
 
-    def look_through(self) -> Iterator[Look]:
+    def look_through(self, changed: Collection[Path] | None = None) -> Iterator[Look]:
         """Look through the library's folder as it is now; may run in a worker thread.
+
+        Args:
+            changed: The files that changed since the last look, where that is known.
 
         Yields:
             How far it is; what can be shown is for `take`, on the thread of the workspace.
@@ -56,8 +49,13 @@ class Following:
             LibraryMissing: Its folder is gone.
         """
         before = self.library
+        if changed is not None and before.is_whole and not before.is_single_file:
+            looked_at = look_at(changed, before)
+            if looked_at is not None:
+                yield Look(len(changed), len(changed), looked_at)
+                return
         is_any_lost = any(before.by_id(each.note_id) is None for each in self.store.annotations())
-        return look_through(self._folder, before, self._kept_in, with_texts=is_any_lost)
+        yield from look_through(self._folder, before, self._kept_in, with_texts=is_any_lost)
 
     def take(self, fresh: Library) -> bool:
         """Go on with the library as a look found it; tells whether anything is other than before."""
@@ -69,9 +67,3 @@ class Following:
         self._homes.use(fresh)
         self._book.forget_all_but(fresh.notes)
         return bool(self.attach_waiting()) or not is_same or self._homes.has_found()
-
-    def attach_waiting(self) -> list[Annotation]:
-        """Attach what was taken in before its note was here; returns the annotations made."""
-        if not self.library.is_whole:
-            return []
-        return attach_what_waits(self.store, self.library, self._homes, self._book.document, self._now)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from reader.document.model import Position
-from reader.library.note import Note
-from reader.store.drafts import Draft, Drafts
-from reader.store.store import Store
+from reader.document.position import Position
 from reader.workspace import places, reading_days
-from reader.workspace.opened import OpenNote
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.drafts import Draft, Drafts
+    from reader.store.store import Store
+    from reader.workspace.opened import OpenNote
 
 
 class Keeping:
@@ -31,7 +33,7 @@ class Keeping:
         Raises:
             SaveFailed: It could not be saved.
         """
-        furthest = max(progress, self.kept_place(open_note.note).progress)
+        furthest = max(progress, places.kept_place(self.store, open_note.note).progress)
         place = places.place_at(open_note.document, position, furthest, self._now())
         self.store.remember(places.TABLE, open_note.note.id, places.to_record(place))
         reading_days.take_note(self.store, open_note.note.id, self._now().astimezone().date())
@@ -42,18 +44,14 @@ class Keeping:
         """
         if not self.is_place_read(open_note):
             return Position(0, 0)
-        return places.position_of(open_note.document, self.kept_place(open_note.note))
+        return places.position_of(open_note.document, places.kept_place(self.store, open_note.note))
 
     def is_place_read(self, open_note: OpenNote) -> bool:
         """Tell whether a note is read as far as the place where one left off."""
-        document, kept = open_note.document, self.kept_place(open_note.note)
+        document, kept = open_note.document, places.kept_place(self.store, open_note.note)
         if document.is_complete or kept == places.NEVER_READ:
             return True
         return kept.block < len(document.blocks) and document.blocks[kept.block].hash == kept.block_hash
-
-    def kept_place(self, note: Note) -> places.Place:
-        """Return the place kept for a note, with progress and when it was last read."""
-        return places.from_record(self.store.recall(places.TABLE, note.id) or {})
 
     def keep_draft(self, key: str, text: str, about: Mapping[str, object]) -> None:
         """Keep what is being written (`draft_subject` gives key and about); durable on return.

@@ -10,20 +10,26 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from reader.annotations.model import Annotation, Kind
 from reader.library.note import Note, Unreadable
+from reader.library.tags import within
 from reader.workspace.facts import Facts
+from reader.workspace.places import NEVER_READ, Place
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
 
 WORDS_A_MINUTE: Final = 200
 """A calm pace; adults read English non-fiction at 175 to 300 words a minute (Brysbaert 2019)."""
 
-LONG: Final = 256 * 1024
-"""Bytes from which on a note's minutes are told from its size: some four hours."""
+LONG: Final = 64 * 1024
+"""Bytes from which on a note's minutes are told from its size: some fifty; counting words takes 7 ns each."""
 
 BYTES_A_WORD: Final = 6
 """Of English prose, the blank counted."""
@@ -38,8 +44,7 @@ class Sort(StrEnum):
     ANNOTATED = "annotated"
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What the library holds, for the top line."""
 
     notes: int
@@ -47,25 +52,32 @@ class Totals:
     reflections: int
 
 
+class KeptOn(Protocol):
+    """What is kept on a note, and what its text holds."""
+
+    def annotations_of(self, note: Note) -> list[Annotation]:
+        """Return its annotations."""
+
+    def kept_place(self, note: Note) -> Place:
+        """Return where one is in it."""
+
+    def facts_of(self, note: Note) -> Facts:
+        """Return what parsing it tells."""
+
+    def reflected_in(self, note: Note) -> int:
+        """Return how many of its key points have a reflection."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list.
+    """One line of the list; what it says besides the note is looked up when it is asked for.
 
     Attributes:
         note: The note, or the file that cannot be read as one.
-        highlights: How many highlights are kept on it.
-        reflections: How many reflections are kept on it.
-        progress: How far it was read, 0 to 1.
-        last_read: When it was last read, if ever.
     """
 
     note: Note | Unreadable
-    highlights: int = 0
-    reflections: int = 0
-    progress: float = 0.0
-    last_read: datetime.datetime | None = None
-    _facts: Callable[[], Facts] = lambda: Facts(0, 0)
-    _reflected: Callable[[], int] = lambda: 0
+    _kept: KeptOn
 
     @property
     def title(self) -> str:
@@ -73,37 +85,59 @@ class Entry:
         return self.note.title if isinstance(self.note, Note) else self.note.key
 
     @property
+    def highlights(self) -> int:
+        """Return how many highlights are kept on it."""
+        return sum(each.kind == "highlight" for each in self._annotations)
+
+    @property
+    def reflections(self) -> int:
+        """Return how many reflections are kept on it."""
+        return sum(each.kind == "reflection" for each in self._annotations)
+
+    @property
+    def progress(self) -> float:
+        """Return how far it was read, 0 to 1."""
+        return self._place.progress
+
+    @property
+    def last_read(self) -> datetime.datetime | None:
+        """Return when it was last read, if ever."""
+        return self._place.last_read
+
+    @property
     def words(self) -> int:
         """Return the number of words in the note's text."""
-        return self._facts().words
+        return self._kept.facts_of(self.note).words if isinstance(self.note, Note) else 0
 
     @property
     def minutes(self) -> int:
         """Return the minutes it takes to read, at least one; zero for a file that cannot be read.
 
-        The words of a long note are not counted for it: that would hold the list until it is read.
+        They are told from the words as they are written, so that no note need be parsed to be listed.
         """
         if not isinstance(self.note, Note):
             return 0
         size = self.note.size
-        words = size / BYTES_A_WORD if size > LONG else self.words
+        words = size / BYTES_A_WORD if size > LONG else self.note.words
         return max(1, math.ceil(words / WORDS_A_MINUTE))
 
     @property
     def key_points(self) -> int:
         """Return how many key points the note has."""
-        return self._facts().key_points
+        return self._kept.facts_of(self.note).key_points if isinstance(self.note, Note) else 0
 
     @property
     def reflected(self) -> int:
         """Return how many of its key points have a reflection."""
-        return self._reflected() if self.reflections else 0
+        return self._kept.reflected_in(self.note) if isinstance(self.note, Note) and self.reflections else 0
 
+    @property
+    def _place(self) -> Place:
+        return self._kept.kept_place(self.note) if isinstance(self.note, Note) else NEVER_READ
 
-def count(annotations: Iterable[Annotation]) -> tuple[int, int]:
-    """Count highlights and reflections."""
-    kinds = [each.kind for each in annotations]
-    return kinds.count(Kind.HIGHLIGHT), kinds.count(Kind.REFLECTION)
+    @property
+    def _annotations(self) -> list[Annotation]:
+        return self._kept.annotations_of(self.note) if isinstance(self.note, Note) else []
 
 
 def matches(note: Note | Unreadable, text: str) -> bool:
@@ -126,24 +160,58 @@ def matches(note: Note | Unreadable, text: str) -> bool:
     return all(word in haystack for word in words)
 
 
+class Ordered:
+    """The whole list in an order.
+
+    Attributes:
+        entries: All of it.
+    """
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = entries
+
+    @cached_property
+    def _rows(self) -> dict[str, list[int]]:
+        """The rows of each spelling of a tag."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, entry in enumerate(self.entries):
+            if isinstance(entry.note, Note):
+                for tag in entry.note.tags:
+                    rows[tag].append(row)
+        return rows
+
+    def tagged(self, wanted: Iterable[str]) -> list[Entry]:
+        """Return the notes that have each of at least one tag, or one nested in it."""
+        fitting = [{row for tag in within(each, self._rows) for row in self._rows[tag]} for each in wanted]
+        return [self.entries[row] for row in sorted(set.intersection(*fitting))]
+
+    def untagged(self) -> list[Entry]:
+        """Return the notes without any tag."""
+        return [each for each in self.entries if isinstance(each.note, Note) and not each.note.tags]
+
+
 def in_order(entries: Iterable[Entry], sort: Sort) -> list[Entry]:
     """Sort a list: newest, latest or most first, then by title; files that cannot be read last."""
+    weigh = _WEIGHTS[sort]
 
     def rank(entry: Entry) -> tuple[bool, float, str, str]:
-        return (
-            isinstance(entry.note, Unreadable),
-            -_weight(entry, sort),
-            entry.title.casefold(),
-            entry.note.key,
-        )
+        note = entry.note
+        if isinstance(note, Note):
+            return (False, -weigh(entry, note), note.title.casefold(), note.key)
+        return (True, 0, note.key.casefold(), note.key)
 
     return sorted(entries, key=rank)
 
 
-def _weight(entry: Entry, sort: Sort) -> float:
-    if sort is Sort.DATE:
-        date = entry.note.date if isinstance(entry.note, Note) else None
-        return date.toordinal() if date else 0
-    if sort is Sort.READ:
-        return entry.last_read.timestamp() if entry.last_read else 0
-    return entry.highlights + entry.reflections if sort is Sort.ANNOTATED else 0
+def _last_read(entry: Entry, _: Note) -> float:
+    read = entry.last_read
+    return read.timestamp() if read else 0
+
+
+_WEIGHTS: Final[Mapping[Sort, Callable[[Entry, Note], float]]] = {
+    Sort.DATE: lambda _, note: note.date.toordinal() if note.date else 0,
+    Sort.TITLE: lambda _entry, _note: 0,
+    Sort.READ: _last_read,
+    Sort.ANNOTATED: lambda entry, _: entry.highlights + entry.reflections,
+}
+"""What puts a note before others in an order."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from reader.annotations.model import Annotation
-from reader.store.sealing import Sealing
+from typing import TYPE_CHECKING
+
+from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
 from reader.workspace.history import History
 from reader.workspace.searching import Searching
 
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.sealing import Sealing
 
-class Locking(Changing, Searching):
+
+class Locking(Catalogue, Changing, Searching):
     """The part of the workspace that lets go of private words and takes them back."""
 
     def lock(self) -> None:
@@ -29,7 +33,3 @@ class Locking(Changing, Searching):
         self._homes.forget()
         self.join_copies()
         self.attach_waiting()
-
-    def attach_waiting(self) -> list[Annotation]:
-        """Attach what was taken in before its note was here."""
-        raise NotImplementedError

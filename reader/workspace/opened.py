@@ -10,12 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.annotations.anchor import Ambiguous, Anchored, Anchoring, Orphan, Status, anchor
 from reader.annotations.model import Annotation, Kind, Selectors
 from reader.document.model import BLOCK_JOINT, Document, KeyPoint, Position, Range
-from reader.library.note import Note
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library.note import Note
 
 SEEN_AT_ONCE: Final = 16 * 1024
 """Code points of a long note's text in which annotations are placed at sight: some screens, 5 ms."""

@@ -8,13 +8,14 @@ Offsets are code points of the block's text; progress runs from 0 to 1; times ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
     from reader.document.position import Position
+    from reader.library.note import Note
+    from reader.store.store import Store
 
 TABLE: Final = "reading"
 """The store's table of places, one record a note id."""
@@ -26,8 +27,7 @@ FARTHEST: Final = 2_000
 """Blocks either side looked through for those words: each has its inline text parsed for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one left off in a note, and when."""
 
     block: int
@@ -49,6 +49,11 @@ def place_at(document: Document, position: Position, progress: float, now: datet
     block = document.blocks[position.block]
     exact = block.text[position.offset : position.offset + WORDS_KEPT]
     return Place(position.block, position.offset, block.hash, exact, min(1.0, max(0.0, progress)), now)
+
+
+def kept_place(store: Store, note: Note) -> Place:
+    """Return the place kept for a note, with progress and when it was last read."""
+    return from_record(store.recall(TABLE, note.id) or {})
 
 
 def position_of(document: Document, place: Place) -> Position:

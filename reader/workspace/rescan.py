@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.library.files import FoundFile, list_files
+from reader.library.files import is_note_name
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library, absolute, read_file, scan, with_unique_ids
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library.files import FoundFile
 
 FIRST_LOOK: Final = 0.1
 """Seconds after which what has been read so far is shown first; from then on each time twice as long."""
@@ -24,8 +26,7 @@ TELL_EVERY: Final = 0.25
 """Seconds between two words on how far it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How far a library has been looked through.
 
     Attributes:
@@ -109,12 +110,42 @@ def look_through(
         note_list.keep(list_file(kept_in, whole.folder), whole)
 
 
+def look_at(changed: Collection[Path], before: Library) -> Library | None:
+    """Look only at files that are said to have changed: of 10,000 notes a thousandth of the work.
+
+    Args:
+        changed: Absolute paths; what cannot be a note is passed over.
+        before: The library as it was.
+
+    Returns:
+        The library as it is; None where only a look through the folder tells: a file came or went, or
+        became a note of another name, or more than files changed.
+    """
+    fresh: dict[str, Note] = {}
+    for path in changed:
+        if any(part.startswith(".") for part in path.relative_to(before.folder).parts):
+            continue  # an editor's own file beside a note
+        note = before.at(path)
+        if path.is_symlink() or not path.is_file() or (note is None and is_note_name(path.name)):
+            return None
+        if note is None:
+            continue
+        again = before.reread(note)
+        if isinstance(again, Unreadable) or not (_own_id(note) == note.id == again.id == _own_id(again)):
+            return None
+        fresh[note.key] = again
+    notes = (fresh.get(note.key, note) for note in before.notes)
+    return Library(before.folder, notes, before.unreadable, aliases=before.aliases)
+
+
 class _Reading:
     """The files of a folder being read, those left out that are as they were."""
 
     def __init__(self, before: Library) -> None:
         self._folder = before.folder
         self._known = {note.key: note for note in before.notes}
+        from reader.library.files import list_files
+
         self._listing = list_files(before.folder)
         self._entries: list[Note | Unreadable] = []
         self.total = len(self._listing.files)
@@ -144,10 +175,15 @@ class _Reading:
 
 def _unchanged(file: FoundFile, known: dict[str, Note]) -> Note | None:
     note = known.get(file.key)
-    if note is None or note.path != file.path or note.id != (note.front.id or note.key):
+    if note is None or note.path != file.path or note.id != _own_id(note):
         return None  # new, or known by its path because another note had its id, which may be gone now
     try:
         status = os.stat(file.real)  # noqa: PTH116  # the listing has the resolved path as a string
     except OSError:
         return None
     return note if (status.st_mtime_ns, status.st_size) == (note.modified_ns, note.size) else None
+
+
+def _own_id(note: Note) -> str:
+    """Return the id a note would have if no other had it."""
+    return note.front.id or note.key

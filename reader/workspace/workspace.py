@@ -6,32 +6,29 @@ is kept), and is used from one thread; only `anchor_pending` may run in another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.annotations.anchor import Status
-from reader.annotations.model import Annotation, Color, Kind
-from reader.document.model import Document
-from reader.library import tags as note_tags
 from reader.library.note import Note
 from reader.store.store import Store, utc_now
 from reader.workspace import note_reading
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
-from reader.workspace.facts import FactBook
 from reader.workspace.following import Following
-from reader.workspace.homes import Homes
 from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
-from reader.workspace.listing import Entry, Sort, Totals
 from reader.workspace.locking import Locking
-from reader.workspace.note_reading import Begun
-from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_at_sight, place_each, placed_nowhere
-from reader.workspace.opened import in_order as in_text_order
 from reader.workspace.reviewing import Reviewing
 from reader.workspace.searching import Searching
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.anchor import Status
+    from reader.annotations.model import Annotation, Color, Kind
+    from reader.document.model import Document
+    from reader.workspace.note_reading import Begun
+    from reader.workspace.opened import OpenNote, Placed
 
 
 class Workspace(Following, Locking, Keeping, Reviewing):
@@ -64,13 +61,11 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         """
         Following.__init__(self, library_folder, kept_in)
         opened = store if isinstance(store, Store) else Store.open(store, now=now)
-        self._book = FactBook(self.kept_facts)
-        homes = Homes(opened, self.library, self._book.document)
-        self._catalogue = Catalogue(opened, homes, self._book)
-        Changing.__init__(self, opened, homes, now)
+        Catalogue.__init__(self, self.library, opened, now, self.kept_facts)
+        Changing.__init__(self, opened, self._homes, now)
         Keeping.__init__(self, opened, opened.drafts, now)
-        Searching.__init__(self, opened, homes, now, self.placed)
-        Reviewing.__init__(self, opened, homes, now, self._book.coverage)
+        Searching.__init__(self, opened, self._homes, now, self.placed)
+        Reviewing.__init__(self, opened, self._homes, now, self._book.coverage)
         self.join_copies()
         self.attach_waiting()
 
@@ -86,36 +81,6 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             self._homes.forget()
         return changed
 
-    def listing(
-        self,
-        *,
-        tags: Collection[str] = (),
-        untagged: bool = False,
-        text: str = "",
-        sort: Sort = Sort.DATE,
-    ) -> list[Entry]:
-        """List the notes, and the files that could not be read as notes.
-
-        Args:
-            tags: Only notes that have all of these (or tags below them).
-            untagged: Only notes without a tag.
-            text: Only those in whose title, tags, people or path every one of these words stands.
-            sort: The order.
-        """
-        return self._catalogue.listing(self.library, tags=tags, untagged=untagged, text=text, sort=sort)
-
-    def entry(self, note: Note) -> Entry:
-        """Return what the list says of one note."""
-        return self._catalogue.entry(note, {note.id: self.kept_place(note)})
-
-    def tag_tree(self) -> note_tags.TagTree:
-        """Return the library's tags with their counts."""
-        return self.library.tag_tree()
-
-    def totals(self) -> Totals:
-        """Count notes, and the highlights and reflections on them."""
-        return self._catalogue.totals(self.library)
-
     def find(self, reference: str) -> Note:
         """Return the note a person means by an id, a path or a part of a title.
 
@@ -123,10 +88,6 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             NoteNotFound, AmbiguousNote: None or several fit.
         """
         return self.library.find(reference)
-
-    def document(self, note: Note) -> Document:
-        """Return a note parsed; kept at hand while the note stays as it is."""
-        return self._book.document(note)
 
     def open(self, note: Note | str, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
         """Open a note with its annotations in their places.
@@ -160,7 +121,7 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         """Read an open note's file again if it has changed; may run in another thread. See `reopen`."""
         note, document = note_reading.read_again(open_note.note, self.library), open_note.document
         if note.body == open_note.note.body:
-            return Begun(note, document)
+            return note_reading.Begun(note, document)
         return note_reading.begin(note, self._book.at_hand(note), is_whole=False)
 
     def reopen(
@@ -189,12 +150,16 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         Yields:
             Each as it is found or not found; `OpenNote.with_placed` takes them in.
         """
+        from reader.workspace.opened import place_each
+
         pending = open_note.pending  # some of it placed at sight
         earlier = (each for each in open_note.placed if each.annotation not in pending)
         yield from place_each(open_note.document, pending, earlier)
 
     def placed(self, annotation: Annotation) -> Placed:
         """Return an annotation, also a deleted one, with its place in its note."""
+        from reader.workspace.opened import place_each, placed_nowhere
+
         note = self.note_of(annotation)
         if note is None:
             return placed_nowhere(annotation, NOT_HERE)
@@ -230,16 +195,20 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             text: Only those in whose quote, words or tags each of these words stands.
             deleted: The deleted ones instead of the present ones.
         """
+        from reader.workspace.opened import in_order
+
         wanted = Wanted(tag, color, kind, since, text, deleted)
         placed = gather(self.store, self._homes, self.document, note, wanted)
         kept = [each for each in placed if status is None or each.status is status]
         if note is not None:
-            return list(in_text_order(kept))
+            return list(in_order(kept))
         return sorted(kept, key=lambda each: (each.annotation.created, each.annotation.id), reverse=True)
 
     def _opened(
         self, note: Note, document: Document, earlier: tuple[Placed, ...], anchor: Literal["all", "later"]
     ) -> OpenNote:
+        from reader.workspace.opened import OpenNote, in_order, is_unchanged, place_at_sight, place_each
+
         known = {each.annotation.id: each.annotation.selectors for each in earlier}
         now: list[Annotation] = []
         pending: list[Annotation] = []
@@ -247,4 +216,4 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             is_found = known.get(each.id) == each.selectors or is_unchanged(document, each)
             (now if anchor == "all" or is_found else pending).append(each)
         placed = [*place_each(document, now, earlier), *place_at_sight(document, pending)]
-        return OpenNote(note, document, in_text_order(placed), tuple(pending))
+        return OpenNote(note, document, in_order(placed), tuple(pending))

@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import fcntl
+import gc
 import os
 import pty
 import random
@@ -170,6 +171,7 @@ async def measure_open(many: Path, home: Path, runs: int) -> None:
     keep(store, Settings(welcomed=True))
     workspace = Workspace(many, store)
     app = ReaderApp(workspace)
+    gc.disable()  # as the program starts
     file = next(many.rglob("*.md"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("tab", "down")

@@ -11,7 +11,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from reader.library import scan
+from reader.library import files
 from reader.library.files import FileBytes, read_bytes
 from reader.library.kept_note import KeptNote
 from reader.store import Store
@@ -57,7 +57,7 @@ class Hanging:
 @pytest.fixture
 def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
     made = Hanging()
-    monkeypatch.setattr(scan, "read_bytes", made.read)
+    monkeypatch.setattr(files, "read_bytes", made.read)
     monkeypatch.setattr(note_reading, "stat", made.stat)
     yield made
     made.answers.set()

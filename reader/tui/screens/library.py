@@ -6,14 +6,16 @@ follows the tags, the filter and the order; it is made anew when files or annota
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -23,9 +25,7 @@ from reader.tui.commands import bindings
 from reader.tui.disk import Latest
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
-from reader.tui.screens.settings import SORTS
-from reader.tui.settings import Settings
-from reader.tui.widgets.preview import Preview
+from reader.tui.settings import SORTS
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.shelf import Shelf
 from reader.tui.widgets.status import Banner, HintLine, TopLine
@@ -33,7 +33,11 @@ from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
 from reader.workspace.listing import Totals
-from reader.workspace.note_reading import Begun
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.tui.settings import Settings
+    from reader.tui.widgets.preview import Preview
+    from reader.workspace.note_reading import Begun
 
 PREVIEW_AFTER: Final = 0.06
 """Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
@@ -55,14 +59,15 @@ class LibraryScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-middle"), (120, "-wide")]
     AUTO_FOCUS = "#notes"
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, came_back: Callable[[], None] = lambda: None) -> None:
+        """Show a library; when its folder was gone and is back, ``came_back`` is called."""
         super().__init__()
         self._workspace = workspace
         self._totals = Totals(0, 0, 0)
         self._due = 0
         self._missing = ""
         self._looking = ""
-        self.folder_look = FolderLook(self, workspace, self._take)
+        self.folder_look = FolderLook(self, workspace, self._take, came_back)
         self._resting: Timer | None = None
 
     @property
@@ -75,6 +80,18 @@ class LibraryScreen(Screen[None]):
         """The middle pane."""
         return self.query_one(Shelf)
 
+    @property
+    def preview(self) -> Preview:
+        """The page in the right pane; made when it is first asked for, with what it takes to draw one."""
+        from reader.tui.widgets.preview import Preview
+
+        pane = self.query_one("#preview")
+        for preview in pane.query(Preview):
+            return preview
+        preview = Preview()
+        pane.mount(preview)
+        return preview
+
     def compose(self) -> ComposeResult:
         """Lay out the panes, the classes that follow the width set first: later all would be styled again."""
         fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
@@ -85,7 +102,7 @@ class LibraryScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield TagList(id="tags")
             yield Shelf(self._workspace, id="middle")
-            yield Preview(id="preview")
+            yield Vertical(id="preview")
         yield HintLine("rows", "library", "app", labels=_AT_NOTES)
 
     def on_mount(self) -> None:
@@ -101,7 +118,8 @@ class LibraryScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was read and written meanwhile."""
-        self.query_one(Preview).catch_up()
+        if self.query("Preview"):
+            self.preview.catch_up()
         self.renew()
         self._follow_the_cursor()
 
@@ -126,10 +144,14 @@ class LibraryScreen(Screen[None]):
     def _take(self, told: Told) -> None:
         """Go on with what a look at the folder found, or say how far it is."""
         self._looking, self._missing = told.progress, told.missing
-        if told.library is not None and self._workspace.take(told.library):
+        was_whole = self._workspace.library.is_whole
+        is_other = told.library is not None and self._workspace.take(told.library)
+        if is_other and self.is_current:  # else once one comes back to it
             self.renew()
         else:
             self._say_what_there_is()
+        if self._workspace.library.is_whole and not was_whole:
+            gc.freeze()  # thousands of notes that stay are not looked through again and again
 
     def reload(self) -> None:
         """Look at the folder again at once; what was read before stays listed when it is gone."""
@@ -151,7 +173,7 @@ class LibraryScreen(Screen[None]):
             self._previews.ask(lambda: (note, self._workspace.begin(note)))
         else:
             self._previews.want_nothing()
-            self.query_one(Preview).show(None)
+            self.preview.show(None)
 
     def _follow_the_settings(self, settings: Settings) -> None:
         self.query_one(Welcome).display = not settings.welcomed
@@ -232,4 +254,4 @@ def _preview(screen: LibraryScreen, workspace: Workspace, read: tuple[Note, Begu
     note, begun = read
     entry = screen.shelf.notes.entry
     if screen.is_current and entry is not None and entry.note == note:
-        screen.query_one(Preview).show(workspace.open_begun(begun, anchor="later"))
+        screen.preview.show(workspace.open_begun(begun, anchor="later"))

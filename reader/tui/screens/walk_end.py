@@ -23,6 +23,7 @@ from reader.workspace.walk import Walk, answers, as_markdown, closing_words
 class WalkEndScreen(Screen[None]):
     """What one wrote."""
 
+    CSS_PATH = "../sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("walk-end")
     AUTO_FOCUS = "WalkSummary"
 

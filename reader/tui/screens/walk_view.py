@@ -42,6 +42,8 @@ class WalkView(Screen[None]):
         area: Where one writes.
     """
 
+    CSS_PATH = "../sheets.tcss"
+
     def __init__(self, opened: OpenNote, walk: Walk, today: date | None = None) -> None:
         """Walk over a note.
 

@@ -149,7 +149,7 @@ class JournalList(RowList):
         """Measure anew for another width."""
         if self._width != self.size.width:
             self._measure()
-            self.virtual_size = self.virtual_size.with_height(self.line_count)
+            self.take_height(self.line_count)
         super().on_resize()
 
     def watch_is_roomy(self) -> None:

@@ -43,9 +43,9 @@ class NoteList(RowList):
         """Show these; the cursor stays on its note if that is still among them."""
         before = self.entry
         self.entries = entries
-        keys = [entry.note.key for entry in entries] if before else []
-        cursor = keys.index(before.note.key) if before and before.note.key in keys else 0
-        self.rows_changed(cursor)
+        key = before.note.key if before else ""
+        same = (row for row, entry in enumerate(entries) if entry.note.key == key)
+        self.rows_changed(next(same, 0))
 
     def paint(self, row: int, line: int, width: int) -> list[Segment]:
         """Draw the title's line, the line of facts, or the blank one."""

@@ -9,7 +9,6 @@ exact.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from reader.document.layout import Lines, lay_out
@@ -17,6 +16,7 @@ from reader.document.model import Document, Position, Range
 from reader.document.pieces import Line
 from reader.tui.widgets.cards import FOLDED_ROWS, MARGIN_ROWS, Card, CardMaker, Finder
 from reader.tui.widgets.geometry import Geometry
+from reader.tui.widgets.kept import Kept
 from reader.tui.widgets.note_head import head_rows, title_is_in_text
 from reader.tui.widgets.page_rows import DocumentRow, InsertRow, PageRows
 from reader.tui.widgets.page_styles import PageStyles
@@ -76,7 +76,7 @@ class Page:
         maker = CardMaker(styles, room, MARGIN_ROWS if in_margin else FOLDED_ROWS, today, discreet, finder)
         whole = tuple(each for each in opened.on_note if not each.is_highlight)
         self.reflections = Reflections((*whole, *opened.reflections), maker, in_margin)
-        self.has_reflection = lru_cache(maxsize=256)(self._has_reflection)
+        self._reflected: Kept[Range, bool] = Kept(256)
         inserts = [] if in_margin else self.reflections.folded(opened.document, styles, geometry.text)
         inserts = _with_head(
             opened, inserts, [FoldedRow(row) for row in head_rows(opened, styles, geometry.text)]
@@ -167,9 +167,9 @@ class Page:
         pieces = () if line is None else line.pieces
         return any(not piece.is_decoration and 0 <= cell - piece.cell < piece.width for piece in pieces)
 
-    def _has_reflection(self, passage: Range) -> bool:
+    def has_reflection(self, passage: Range) -> bool:
         """Tell whether a passage has a reflection."""
-        return bool(self.opened.reflections_on(passage))
+        return self._reflected.of(passage, lambda each: bool(self.opened.reflections_on(each)))
 
     def settle(self, page_row: int, height: int) -> int:
         """Lay out what is around the screen, so that all its rows are exact.

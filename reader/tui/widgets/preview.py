@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.document.layout import Lines, lay_out
@@ -17,6 +15,7 @@ from reader.tui.widgets import page_styles
 from reader.tui.widgets.line_painter import LinePainter
 from reader.tui.widgets.note_head import head_rows
 from reader.tui.widgets.page_styles import PageStyles
+from reader.tui.widgets.tall_view import TallView
 from reader.workspace import OpenNote
 
 MOST_CELLS: Final = 72
@@ -24,7 +23,7 @@ ROOM: Final = 3
 """Cells left free at either side of the text."""
 
 
-class Preview(ScrollView, can_focus=False):
+class Preview(TallView, can_focus=False):
     """A note as it begins; scrolls by the wheel."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(page_styles.COMPONENT_CLASSES)
@@ -62,17 +61,18 @@ class Preview(ScrollView, can_focus=False):
         """Draw a line of the screen."""
         width = self.size.width
         row = y + self.scroll_offset.y - 1
-        blank = Strip.blank(width, self.rich_style)
+        ground = self.rich_style
+        blank = Strip.blank(width, ground)
         if self._lines is None or self._painter is None or row < 0:
             return blank
-        margin = Segment(" " * ROOM, self.rich_style)
+        margin = Segment(" " * ROOM, ground)
         if row < len(self._head):
-            return Strip([margin, *self._head[row]]).adjust_cell_length(width, self.rich_style)
+            return Strip([margin, *self._head[row]]).adjust_cell_length(width, ground)
         row -= len(self._head)
         if row >= self._lines.height:
             return blank
         line = self._painter.segments(self._lines.line(row))
-        return Strip([margin, *line]).adjust_cell_length(width, self.rich_style)
+        return Strip([margin, *line]).adjust_cell_length(width, ground)
 
     def _compose_page(self) -> None:
         """Lay the note out for this width and theme, or later where nobody sees it."""
@@ -83,7 +83,7 @@ class Preview(ScrollView, can_focus=False):
         room = min(MOST_CELLS, self.size.width - 2 * ROOM)
         if self._opened is None or room < 12 or not self.is_attached:
             self._lines = self._painter = None
-            self.virtual_size = Size(0, 0)
+            self.take_height(0)
             return
         styles = PageStyles.of(self)
         self._lines = lay_out(self._opened.document, room)
@@ -91,4 +91,4 @@ class Preview(ScrollView, can_focus=False):
         if self._head:
             self._head.append((Segment(" " * room, styles.base),))
         self._painter = LinePainter(self._lines, styles)
-        self.virtual_size = Size(0, len(self._head) + self._lines.height + 2)
+        self.take_height(len(self._head) + self._lines.height + 2)

@@ -6,51 +6,52 @@ from 0; a row may be several lines high.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui.commands import bindings
+from reader.tui.widgets.tall_view import TallView
 
 _STANDING = Style(bold=True)  # the title under the cursor
 _LOOKS = ("title", "dim", "accent", "faint", "cursor", "mark", "lit")
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(TallView, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{look}" for look in _LOOKS}
     BINDINGS = bindings("rows")
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)  # see `watch_cursor`
     row_height: reactive[int] = reactive(1)
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another row, or the same row shows something else now."""
 
-        row_list: RowList
-        row: int
+        def __init__(self, row_list: RowList, row: int) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.row = row
 
         @property
         def control(self) -> RowList:
             """The list, for `on` selectors."""
             return self.row_list
 
-    @dataclass
     class Chosen(Message):
         """A row was chosen with enter or a double click."""
 
-        row_list: RowList
-        row: int
+        def __init__(self, row_list: RowList, row: int) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.row = row
 
         @property
         def control(self) -> RowList:
@@ -85,15 +86,29 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the first line of a row, and how many it has."""
         return row * self.row_height, self.row_height
 
+    @property
+    def ground(self) -> Style:
+        """The style of what nothing is drawn on; the framework works its own out anew for every line."""
+        if "ground" not in self._looks:
+            self._looks["ground"] = self.rich_style
+        return self._looks["ground"]
+
     def look(self, name: str, row: int = -1) -> Style:
         """Return a look's style by name, on the cursor's ground if ``row`` is there."""
         style = self._looks.get(name)
         if style is None:
             own = self.get_component_rich_style(f"rows--{name}", partial=True)
-            style = self._looks[name] = own if name == "cursor" else self.rich_style + own
+            style = self._looks[name] = own if name == "cursor" else self.ground + own
         if row != self.cursor:
             return style
         return style + self.look("cursor") + _STANDING if name == "title" else style + self.look("cursor")
+
+    def _ground(self) -> Style:
+        """Return the style of what no row covers; it is put together from all that is under the list."""
+        style = self._looks.get("")
+        if style is None:
+            style = self._looks[""] = self.rich_style
+        return style
 
     def rows_changed(self, cursor: int | None = None) -> None:
         """Take in that the rows are others now.
@@ -102,7 +117,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             cursor: Where the cursor stands; None: where it was, or on the last row.
         """
         wanted = self.cursor if cursor is None else cursor
-        self.virtual_size = Size(0, self.line_count)
+        self.take_height(self.line_count)
         self.set_reactive(RowList.cursor, max(0, min(wanted, self.row_count - 1)))
         self._show_cursor()
         self.refresh()
@@ -114,10 +129,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         row, line = self.row_at(y + self.scroll_offset.y)
         if not 0 <= row < self.row_count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         return (
             Strip(self.paint(row, line, width))
-            .adjust_cell_length(width, self.rich_style)
+            .adjust_cell_length(width, self.ground)
             .apply_style(Style(meta={"row": row}))
         )
 
@@ -130,10 +145,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the cursor on a row."""
         return max(0, min(cursor, self.row_count - 1))
 
-    def watch_cursor(self) -> None:
-        """Show the row the cursor has come to."""
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Show the row the cursor has come to; the other rows stay as they are drawn."""
         self._show_cursor()
-        self.refresh()
+        for row in (before, now):
+            first, height = self.lines_of(row)
+            self.refresh(Region(0, first - self.scroll_offset.y, self.size.width, height))
         self.call_later(self._say_moved)
 
     def _say_moved(self) -> None:
@@ -144,7 +161,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_row_height(self) -> None:
         """Lay the rows out anew."""
-        self.virtual_size = Size(0, self.line_count)
+        self.take_height(self.line_count)
         self._show_cursor()
         self.refresh()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.library.scan import Library, scan
-from reader.library.tags import TagNode, has_tag, normalise, untagged, with_tags
+from reader.library.tags import TagNode, has_tag, normalise, within
 
 
 @pytest.fixture
@@ -41,12 +41,11 @@ def test_a_parent_counts_the_notes_below_it_once(library: Library) -> None:
     )
 
 
-def test_choosing_several_tags_keeps_the_notes_that_have_all(library: Library) -> None:
-    assert [note.key for note in with_tags(library.notes, ["WORK"])] == ["a.md", "b.md", "c.md"]
-    assert [note.key for note in with_tags(library.notes, ["work/teams", "#care"])] == ["c.md"]
-    assert with_tags(library.notes, ["work/team"]) == []
-    assert with_tags(library.notes, []) == list(library.notes)
-    assert [note.key for note in untagged(library.notes)] == ["d.md"]
+def test_a_tag_holds_its_spellings_and_what_is_nested_in_it(library: Library) -> None:
+    tags = {tag for note in library.notes for tag in note.tags}
+    assert within("WORK", tags) == {"work/teams", "work/plans", "Work", "work/teams/local"}
+    assert within("#work/teams", tags) == {"work/teams", "work/teams/local"}
+    assert within("work/team", tags) == within("", tags) == frozenset()
 
 
 def test_tags_are_the_same_whatever_their_case_or_composition() -> None:

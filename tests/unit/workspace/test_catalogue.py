@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from reader.annotations.model import Color
 from reader.library.files import FoundFile
-from reader.library.note import Note, Unreadable
-from reader.workspace import Entry, Sort, Workspace
-from reader.workspace.catalogue import Catalogue
+from reader.library.note import Note
+from reader.workspace import Sort, Workspace
 from reader.workspace.passages import key_point
-from reader.workspace.places import Place
 from tests.unit.workspace.conftest import Clock
 from tests.unit.workspace.test_library import rewrite
 
@@ -55,13 +52,8 @@ def test_choosing_a_tag_asks_nothing_of_the_store_again(
 ) -> None:
     everything = keys(workspace)
     asked: list[object] = []
-    made = Catalogue.entry
-
-    def counted(catalogue: Catalogue, note: Note | Unreadable, places: Mapping[str, Place]) -> Entry:
-        asked.append(note)
-        return made(catalogue, note, places)
-
-    monkeypatch.setattr(Catalogue, "entry", counted)
+    for question in ("annotations", "recall", "recall_all"):
+        monkeypatch.setattr(workspace.store, question, lambda *about: asked.append(about))
     some = [each.tags for each in workspace.library.notes if each.tags]
     for tag in {tag for tags in some for tag in tags}:
         assert set(keys(workspace, tags=[tag])) <= set(everything)
