@@ -92,14 +92,14 @@ class ReaderApp(Everywhere):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen under all others."""
-        return LibraryScreen(self.workspace)
+        return LibraryScreen(self.workspace, lambda: self._watcher.start(self))
 
     def on_mount(self) -> None:
         """Open the note asked for, offer what was being written, follow files and choices."""
         self.settings_changed.subscribe(self, self._apply)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if self._open_at is not None:
-            self.read(self._open_at)
+            self.read(self._open_at, is_first=True)
         self.offer_drafts()
         self._vigil.start()
         self.watch_the_clock()

@@ -50,22 +50,28 @@ class FactBook:
 
     def document(self, note: Note) -> Document:
         """Return a note parsed."""
-        document = self.begun(note)
-        document.finish()
-        return document
-
-    def begun(self, note: Note) -> Document:
-        """Return a note of which the beginning is parsed, or more."""
-        stamp = stamp_of(note)
-        document = self._documents.pop(stamp, None)
-        if document is None or document.source != note.body:
+        document = self.at_hand(note)
+        if document is None:
             from reader.document.parse import begin_to_parse
 
             document = begin_to_parse(note.body)
-        self._documents[stamp] = document
+        self.keep(note, document)
+        document.finish()
+        return document
+
+    def at_hand(self, note: Note) -> Document | None:
+        """Return a note's document, of which the beginning is parsed, or more, if it is kept at hand; may be
+        asked from another thread.
+        """
+        document = self._documents.get(stamp_of(note))
+        return document if document is not None and document.source == note.body else None
+
+    def keep(self, note: Note, document: Document) -> None:
+        """Keep a note's document at hand, of those used last."""
+        self._documents[stamp_of(note)] = document
+        self._documents.move_to_end(stamp_of(note))
         while len(self._documents) > DOCUMENTS_KEPT:
             self._documents.popitem(last=False)
-        return document
 
     def facts(self, note: Note) -> Facts:
         """Return what the list says of a note's text."""

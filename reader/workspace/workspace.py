@@ -6,16 +6,14 @@ is kept), and is used from one thread; only `anchor_pending` may run in another.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from reader.library.kept_note import KeptNote
-from reader.library.note import Note, Unreadable
+from reader.library.note import Note
 from reader.store.store import Store, utc_now
+from reader.workspace import note_reading
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
 from reader.workspace.following import Following
@@ -29,6 +27,7 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.anchor import Status
     from reader.annotations.model import Annotation, Color, Kind
     from reader.document.model import Document
+    from reader.workspace.note_reading import Begun
     from reader.workspace.opened import OpenNote, Placed
 
 
@@ -103,22 +102,45 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             NoteNotFound, AmbiguousNote: None or several fit.
         """
         found = self.find(note) if isinstance(note, str) else note
-        if isinstance(found, KeptNote):
-            found = self._read_now(found)
-        document = self._book.begun(found) if anchor == "later" else self.document(found)
-        return self._opened(found, document, (), anchor)
+        return self.open_begun(self.begin(found, is_whole=anchor == "all"), anchor=anchor)
 
-    def reopen(self, open_note: OpenNote, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
+    def begin(self, note: Note, *, is_whole: bool = False) -> Begun:
+        """Read a note's file, where that was not done yet, and parse its beginning, or all of it.
+
+        May run in another thread; `open_begun` takes what it returns, on the workspace's.
+        """
+        found = note_reading.read(note, self.library)
+        return note_reading.begin(found, self._book.at_hand(found), is_whole=is_whole)
+
+    def open_begun(self, begun: Begun, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
+        """Open a note that was begun; else as `open`."""
+        self._book.keep(begun.note, begun.document)
+        return self._opened(begun.note, begun.document, (), anchor)
+
+    def look_again(self, open_note: OpenNote) -> Begun:
+        """Read an open note's file again if it has changed; may run in another thread. See `reopen`."""
+        note, document = note_reading.read_again(open_note.note, self.library), open_note.document
+        if note.body == open_note.note.body:
+            return note_reading.Begun(note, document)
+        return note_reading.begin(note, self._book.at_hand(note), is_whole=False)
+
+    def reopen(
+        self, open_note: OpenNote, begun: Begun | None = None, *, anchor: Literal["all", "later"] = "all"
+    ) -> OpenNote:
         """Return an open note as it is now: after a change to its annotations, or after its file changed.
 
         What was found before in the same text is not looked for again. Never raises: where the file is gone
         or unreadable, the text stays as it was and `Note.problems` says so.
+
+        Args:
+            open_note: The note.
+            begun: Its file as `look_again` read it; None: it is read now.
+            anchor: As for `open`.
         """
-        note = self._current(open_note.note)
-        document = open_note.document
+        note, document = begun or self.look_again(open_note)
         earlier = open_note.placed
-        if note.body != open_note.note.body:
-            document = self._book.begun(note) if anchor == "later" else self.document(note)
+        if document is not open_note.document:
+            self._book.keep(note, document)
             earlier = ()
         return self._opened(note, document, earlier, anchor)
 
@@ -195,27 +217,3 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             (now if anchor == "all" or is_found else pending).append(each)
         placed = [*place_each(document, now, earlier), *place_at_sight(document, pending)]
         return OpenNote(note, document, in_order(placed), tuple(pending))
-
-    def _current(self, note: Note) -> Note:
-        """Return a note as its file is now."""
-        try:
-            status = os.stat(note.path)  # noqa: PTH116  # as the library reads it
-        except OSError:
-            return _with_problem(note, "The file is no longer there; this is the text as it was read before.")
-        if (status.st_mtime_ns, status.st_size) == (note.modified_ns, note.size):
-            return note
-        again = self.library.reread(note)
-        if isinstance(again, Unreadable):
-            return _with_problem(
-                note, f"The file has changed and {again.reason}; this is the text as it was before."
-            )
-        return again
-
-    def _read_now(self, note: Note) -> Note:
-        """Read a note of which only the kept list has told so far."""
-        read = self.library.reread(note)
-        return _with_problem(note, f"The file {read.reason}.") if isinstance(read, Unreadable) else read
-
-
-def _with_problem(note: Note, sentence: str) -> Note:
-    return note if sentence in note.problems else replace(note, problems=(*note.problems, sentence))

@@ -7,7 +7,9 @@ follows the tags, the filter and the order; it is made anew when files or annota
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
@@ -20,6 +22,7 @@ from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.attaching import attach_waiting
 from reader.tui.commands import bindings
+from reader.tui.disk import Latest
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
 from reader.tui.settings import SORTS
@@ -35,6 +38,7 @@ from reader.workspace.listing import Totals
 if TYPE_CHECKING:  # for start-up cost
     from reader.tui.settings import Settings
     from reader.tui.widgets.preview import Preview
+    from reader.workspace.note_reading import Begun
 
 PREVIEW_AFTER: Final = 0.06
 """Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
@@ -56,14 +60,15 @@ class LibraryScreen(SeenLater):
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-middle"), (120, "-wide")]
     AUTO_FOCUS = "#notes"
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, came_back: Callable[[], None] = lambda: None) -> None:
+        """Show a library; when its folder was gone and is back, ``came_back`` is called."""
         super().__init__()
         self._workspace = workspace
         self._totals = Totals(0, 0, 0)
         self._due = 0
         self._missing = ""
         self._looking = ""
-        self.folder_look = FolderLook(self, workspace, self._take)
+        self.folder_look = FolderLook(self, workspace, self._take, came_back)
         self._resting: Timer | None = None
 
     @property
@@ -103,6 +108,7 @@ class LibraryScreen(SeenLater):
 
     def on_mount(self) -> None:
         """Follow what changes."""
+        self._previews = Latest(self.app, partial(_preview, self, self._workspace))
         self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if self.is_current else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
@@ -166,8 +172,11 @@ class LibraryScreen(SeenLater):
             return
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
-        opened = self._workspace.open(note, anchor="later") if isinstance(note, Note) else None
-        self.preview.show(opened)
+        if isinstance(note, Note):
+            self._previews.ask(lambda: (note, self._workspace.begin(note)))
+        else:
+            self._previews.want_nothing()
+            self.preview.show(None)
 
     def _follow_the_settings(self, settings: Settings) -> None:
         if self.is_laid_out:
@@ -245,3 +254,11 @@ class LibraryScreen(SeenLater):
         self.query_one(HintLine).right = (
             f"{self._due} for review (V)" if self._due and not self.has_class("-small") else ""
         )
+
+
+def _preview(screen: LibraryScreen, workspace: Workspace, read: tuple[Note, Begun]) -> None:
+    """Show the beginning of a note that was read, if the cursor is still on it."""
+    note, begun = read
+    entry = screen.shelf.notes.entry
+    if screen.is_current and entry is not None and entry.note == note:
+        screen.preview.show(workspace.open_begun(begun, anchor="later"))

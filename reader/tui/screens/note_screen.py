@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final, cast
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.timer import Timer
 
 from reader.document.model import Document, Position
 from reader.tui.everywhere import Everywhere
+from reader.tui.file_look import FileLook
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
 from reader.tui.starting import Restyled
@@ -22,6 +22,7 @@ from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
 from reader.tui.widgets.status import Banner, HintLine
 from reader.workspace import OpenNote, Placed
+from reader.workspace.note_reading import lost
 from reader.workspace.places import place_at, position_of
 
 PLACE_KEPT_AFTER: Final = 3.0
@@ -45,6 +46,7 @@ class NoteScreen(Restyled):
         """
         super().__init__()
         self.opened = opened
+        self.file_look = FileLook(self, lambda: self.opened, self._take_file)
         self.asked_on: Selection | None = None
         self._keeping: Timer | None = None
         self._said = ""
@@ -64,7 +66,7 @@ class NoteScreen(Restyled):
 
     def changed(self, said: str) -> None:
         """Show what was just changed and saved, and say so quietly."""
-        self.query_one("#trouble", Banner).say(self.reader.trouble)
+        say_trouble(self)
         if self.view.selection == self.asked_on:
             self.view.let_go()
         self.renew()
@@ -82,27 +84,27 @@ class NoteScreen(Restyled):
 
     def renew(self) -> None:
         """Show the note's annotations as they are now, and its text if the file has changed."""
-        before = self.opened
         self._seen = self.reader.workspace.store.state
-        after = self.reader.workspace.reopen(before, anchor="later")
-        if after.document is not before.document:
+        after = self.file_look.as_it_was()
+        if after != self.opened:
+            self.show(after, self.view.place)
+        self.file_look.begin()
+
+    def _take_file(self, after: OpenNote) -> None:
+        """Show the note as its file is now, or say that it can be read no more."""
+        before = self.opened
+        if after.document is before.document:
+            self.show(after, self.view.place)
+        else:
             place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
             self.show(after, position_of(after.document, place))
-        elif after != before:
-            self.show(after, self.view.place)
+            self.tell("the file was changed; read again")
+        say_trouble(self)
 
     def annotations_changed(self, _: None) -> None:
         """Take in what was changed elsewhere; what was changed here is shown already."""
         if self.reader.workspace.store.state != self._seen:
             self.renew()
-
-    def files_changed(self, paths: frozenset[Path]) -> None:
-        """Read the note again when its file is among those that changed."""
-        if self.opened.note.path in paths:
-            before = self.opened
-            self.renew()
-            if self.opened.document is not before.document:
-                self.tell("the file was changed; read again")
 
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place."""
@@ -166,6 +168,8 @@ class NoteScreen(Restyled):
 
     def action_walk(self) -> None:
         """Walk over the note's key points, one by one."""
+        if self.once_ready(self.action_walk):
+            return
         self.keep_place()
         self.reader.walk(self.opened.note)
 
@@ -194,6 +198,12 @@ class NoteScreen(Restyled):
         if self.view.is_waiting:
             said = f"reading … {self.opened.document.part_read:.0%}"
         return f"{said}   {percent}" if said else percent
+
+
+def say_trouble(screen: NoteScreen) -> None:
+    """Say in a screen's banner what is the matter with the store or the note's file, if anything is."""
+    said = (screen.reader.trouble, *lost(screen.opened.note))
+    screen.query_one("#trouble", Banner).say(" ".join(filter(None, said)))
 
 
 def standing(opened: OpenNote) -> str:
