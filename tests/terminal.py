@@ -17,6 +17,7 @@ KEYS = {
     "escape": "\x1b",
     "tab": "\t",
     "space": " ",
+    "ctrl+q": "\x11",
     "ctrl+s": "\x13",
     "ctrl+p": "\x10",
     "ctrl+r": "\x12",

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.annotations.describe import MOST_CONTEXT_CHARS
-from reader.annotations.model import Quote, Selectors
 from reader.annotations.normalise import Normalised, normalised
 from reader.annotations.score import SURE, Candidate, Sought
 from reader.annotations.search import search
-from reader.document.model import Document, Range
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Quote, Selectors
+    from reader.document.model import Document, Range
 
 MOST_CANDIDATES: Final = 10
 """Places offered to choose from when they cannot be told apart."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.annotations.model import Quote, Selectors, TextPosition
-from reader.document.model import Document, Range
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Document, Range
 
 CONTEXT_CHARS: Final = 64
 """Code points kept either side of a passage. Hypothesis keeps 32; twice as many tell edited copies of a

@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from reader.annotations.model import to_milliseconds
+from reader.deferred import pattern
 from reader.errors import BadRecord
 from reader.gate import clean_line, clean_text
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_RFC3339: Final = pattern(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 """RFC 3339 section 5.6; Python's own reading also takes forms that are no RFC 3339."""
 
 

@@ -6,7 +6,7 @@ Everything here is a value: `reader.annotations.changes` makes a new state, noth
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -185,7 +185,7 @@ def new_id(now: datetime) -> str:
 
 def new_version() -> str:
     """Make a name for a state: 13 characters that hold 64 random bits."""
-    return _base32(secrets.randbits(64), 13)
+    return _base32(int.from_bytes(os.urandom(8), "big"), 13)
 
 
 def to_milliseconds(moment: datetime) -> datetime:

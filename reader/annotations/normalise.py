@@ -9,13 +9,14 @@ Units: code points; *offset* is one in the normalised text, *source offset* one 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from heapq import merge
 from typing import Final
+
+from reader.deferred import pattern
 
 _SINGLE_QUOTES: Final = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
 _DOUBLE_QUOTES: Final = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
@@ -32,8 +33,8 @@ _ALIKE: Final = (
 """One code point for one code point."""
 
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
-_SHORTER_OR_LONGER: Final = re.compile(f"[ {_UNSEEN}]{{2,}}|-[-{_UNSEEN}]+|\u2026|[{_UNSEEN}]")
-_NOT_ASCII: Final = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+_SHORTER_OR_LONGER: Final = pattern(f"[ {_UNSEEN}]{{2,}}|-[-{_UNSEEN}]+|\u2026|[{_UNSEEN}]")
+_NOT_ASCII: Final = pattern("[\x00-\x7f]?[^\x00-\x7f]+")
 
 COMPOSING_STARTERS: Final = frozenset(
     "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,8 @@ from reader.errors import ExtraMissing, StoreLocked, UsageError, WrongPassphrase
 from reader.gate import clean_line
 
 if TYPE_CHECKING:  # for start-up cost
+    from argparse import ArgumentParser, Namespace
+
     from reader.store.identity import Unlock
     from reader.store.sealing import Sealing
 
@@ -60,10 +61,11 @@ def unlocking(arguments: Namespace) -> Unlock:
 
 def unlocking_unasked(arguments: Namespace) -> Unlock:
     """Return what opens a store whose passphrase is in a file or a keyring; any other stays locked."""
-    from reader.cli.remembering import is_remembered
-    from reader.store.identity import stays_locked
 
     def unlock(path: Path) -> Sealing:
+        from reader.cli.remembering import is_remembered
+        from reader.store.identity import stays_locked
+
         is_at_hand = passphrase_file(arguments) is not None or is_remembered(path)
         return (unlocking(arguments) if is_at_hand else stays_locked)(path)
 

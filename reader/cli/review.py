@@ -11,7 +11,7 @@ from reader.cli.fields import MONTHS, day, heading_of, moment, plural
 from reader.cli.opening import opened_workspace
 
 if TYPE_CHECKING:  # for start-up cost
-    from reader.workspace.reviewing import Due
+    from reader.workspace.review import Due
     from reader.workspace.statistics import Statistics
 
 _BARS: Final = "▁▂▃▄▅▆▇█"

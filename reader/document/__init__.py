@@ -3,31 +3,3 @@
 The only code that imports markdown-it, and only once something is parsed. `reader.document.model` holds what
 a document is, `reader.document.parse` makes one, `reader.document.layout` sets it at a width.
 """
-
-from __future__ import annotations
-
-from reader.document.model import (
-    Block,
-    BlockKind,
-    Document,
-    Frame,
-    FrameKind,
-    KeyPoint,
-    Position,
-    Range,
-    Style,
-)
-from reader.document.parse import parse
-
-__all__ = [
-    "Block",
-    "BlockKind",
-    "Document",
-    "Frame",
-    "FrameKind",
-    "KeyPoint",
-    "Position",
-    "Range",
-    "Style",
-    "parse",
-]

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_WEB: Final = re.compile(r"(?<![^\W_])(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
+from reader.deferred import pattern
+
+_WEB: Final = pattern(r"(?<![^\W_])(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
 # Looking behind for a character of the same class starts the search once a word and not at each of its
 # letters.
-_MAIL: Final = re.compile(
+_MAIL: Final = pattern(
     r"(?<![\w.+-])(?:mailto:)?[a-z0-9.+_-]+@[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", re.IGNORECASE | re.ASCII
 )
-_HOST: Final = re.compile(r"(?:https?://)?(?:[^\s/@]*@)?([^\s/?#:]+)", re.IGNORECASE)
+_HOST: Final = pattern(r"(?:https?://)?(?:[^\s/@]*@)?([^\s/?#:]+)", re.IGNORECASE)
 _TRAILING: Final = "?!.,:;*_~'\"”’»…"
 
 

@@ -8,6 +8,7 @@ Units: lines and code points of the text that is being read.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from re import compile as pattern
 from typing import Final
 
@@ -15,6 +16,8 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table
 from markdown_it.token import Token
+
+from reader.document.graphemes import previous_boundary
 
 NOTICE: Final = "reader_notice"
 """Key of a token's meta: what is said above text that is shown as written."""
@@ -38,7 +41,17 @@ MOST_LINES: Final = 5_000
 TOO_LONG: Final = f"shown as written: more than {MOST_LINES:,} lines without an empty one"
 """What is said above each part of that many lines of a longer one."""
 
+MOST_LETTERS: Final = 400_000
+"""Code points of a paragraph: `MOST_LINES` of 80."""
+
+LARGEST_PART: Final = 50_000
+"""Code points of one part of a longer one. Some are laid out together, at 1 to 15 ms each."""
+
+TOO_WIDE: Final = f"shown as written: more than {MOST_LETTERS:,} characters without an empty line"
+"""What is said above each part of a longer one."""
+
 _CODE_INDENT: Final = 4
+_NEAR: Final = 1_000  # code points before the end of a part in which a blank is looked for to cut it at
 _DELIMITERS: Final = pattern(r"[|:\- \t]+")
 _UNDERLINE: Final = pattern(r"(?:=+|-+)[ \t]*")
 # A line that begins with none of these begins no block; one before a line that begins with one of the second
@@ -176,3 +189,45 @@ def _read_paragraph(state: StateBlock, start_line: int, end: int, notice: str = 
         token.content = "" if nesting else content
         if notice and not nesting:
             token.meta[NOTICE] = notice
+
+
+def notice_of(token: Token) -> str:
+    """Give what is said above the text of a block that is shown as written; empty for any other."""
+    return str(token.meta.get(NOTICE, "")) or (TOO_WIDE if len(token.content) > MOST_LETTERS else "")
+
+
+def in_parts(content: str) -> list[tuple[int, int, str]]:
+    """Cut text that is shown as written into parts that are each laid out when they come in sight.
+
+    Returns:
+        The lines of each part, half-open and counted from the first of the text, and its words. A line that
+        is too long for one part is cut after a blank, or else between two visible characters.
+    """
+    parts: list[tuple[int, int, str]] = []
+    lines = content.split("\n")
+    first = 0
+    while first < len(lines):
+        after, letters = first + 1, len(lines[first])
+        while after < len(lines) and after - first < MOST_LINES:
+            letters += 1 + len(lines[after])
+            if letters > LARGEST_PART:
+                break
+            after += 1
+        if len(lines[first]) > LARGEST_PART:
+            parts += [(first, after, piece) for piece in _pieces(lines[first])]
+        else:
+            parts.append((first, after, "\n".join(lines[first:after])))
+        first = after
+    return parts
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Cut a line that is too long."""
+    start = 0
+    while len(line) - start > LARGEST_PART:
+        until = start + LARGEST_PART
+        blank = line.rfind(" ", max(start, until - _NEAR), until)
+        until = blank + 1 if blank > start else previous_boundary(line, until + 1)
+        yield line[start:until]
+        start = until
+    yield line[start:]

@@ -14,7 +14,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from reader.document.block import Alignment, Block, BlockKind, Content, Frame, FrameKind, PlainContent
-from reader.document.bounds import MOST_LINES, NOTICE
+from reader.document.bounds import in_parts, notice_of
 from reader.document.inline import InlineContent, InlineSource, TableContent
 from reader.gate import clean_line, reveal
 
@@ -167,21 +167,20 @@ class Builder:
             # A definition list gives its term an empty range of lines.
             lines = (start, max(end, start + 1))
             self._leaf = None
-            if NOTICE in token.meta:
-                self._add_as_written(token, start)
+            if notice := notice_of(token):
+                self._add_as_written(token.content, notice, start)
                 return
             content: Content = InlineContent(token.content, self._inline)
             self.blocks.append(Block(kind, lines, self._frames, content, level=level))
         # What is left is the title markdown-it writes over an alert; its frame says it.
 
-    def _add_as_written(self, token: Token, start: int) -> None:
+    def _add_as_written(self, text: str, notice: str, start: int) -> None:
         """Add text that is shown as written, in parts that are each laid out when they come in sight."""
-        lines = token.content.split("\n")
-        for first in range(0, len(lines), MOST_LINES):
-            part = lines[first : first + MOST_LINES]
-            content = PlainContent("\n".join(part), str(token.meta[NOTICE]))
-            place = (start + first, start + first + len(part))
-            self.blocks.append(Block(BlockKind.PARAGRAPH, place, self._frames, content))
+        for first, after, part in in_parts(text):
+            content = PlainContent(part, notice)
+            self.blocks.append(
+                Block(BlockKind.PARAGRAPH, (start + first, start + after), self._frames, content)
+            )
 
     def _read_container(self, token: Token, kind: str) -> bool:
         match kind:

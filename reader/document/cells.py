@@ -11,15 +11,15 @@ Widths add up over whole visible characters (`graphemes.boundaries`), never over
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from reader.deferred import pattern
 from reader.document.graphemes import JOINER, NARROW, WIDE
 
 EMOJI_SELECTOR: Final = "\ufe0f"
-_ALL_NARROW: Final = re.compile(f"[\\t{NARROW}]*")  # a tab is drawn as one blank
-ALL_WIDE: Final = re.compile(f"[{WIDE}]*")
+_ALL_NARROW: Final = pattern(f"[\\t{NARROW}]*")  # a tab is drawn as one blank
+ALL_WIDE: Final = pattern(f"[{WIDE}]*")
 _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 

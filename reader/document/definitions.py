@@ -10,7 +10,6 @@ Units: code points of the source.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.reference import reference
 
+from reader.deferred import pattern
 from reader.document.markdown import block_parser
 from reader.document.outline import footnote_key
 
@@ -25,8 +25,8 @@ MOST_BELIEVED: Final = 20_000
 """Definitions and references looked at before the note is read: 2 µs each. What lies beyond waits for it."""
 
 _LONGEST_LABEL: Final = 999  # CommonMark 0.31, 4.7
-_BEFORE: Final = re.compile(r"[\s>*+\-\d.)]*")
-_FOOTNOTE: Final = re.compile(r"\[\^([^\[\]\s]{1,999})\]")
+_BEFORE: Final = pattern(r"[\s>*+\-\d.)]*")
+_FOOTNOTE: Final = pattern(r"\[\^([^\[\]\s]{1,999})\]")
 # A definition's address and title end with its paragraph, and need no more lines than this to be told.
 _MOST_LINES: Final = 4
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from markdown_it.token import Token
 
+from reader.deferred import pattern
 from reader.document.outline import footnote_key
 
 # References are looked for in the source, so that numbers are known before any inline text is made. One that
 # is only written as code, "`[^1]`", counts as a reference too: that may move its definition, which is shown
 # in any case.
-_REFERENCE: Final = re.compile(r"(?<!\\)\[\^([^\[\]\s]{1,999})\]")
+_REFERENCE: Final = pattern(r"(?<!\\)\[\^([^\[\]\s]{1,999})\]")
 
 
 @dataclass(slots=True)

@@ -12,11 +12,12 @@ import, is loaded only for the rest.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 from unicodedata import category, combining
+
+from reader.deferred import pattern
 
 JOINER: Final = "\u200d"
 
@@ -45,12 +46,12 @@ _TAKES_NEXT: Final = (
 # Code points either side after which a letter is taken for the beginning of a cluster.
 _FAR: Final = 64
 
-_ALONE: Final = re.compile(f"[\\n\\t{NARROW}{WIDE}]*")
-_MIXED_RUN: Final = re.compile(
+_ALONE: Final = pattern(f"[\\n\\t{NARROW}{WIDE}]*")
+_MIXED_RUN: Final = pattern(
     f"(?:[\\n\\t{NARROW}{WIDE}]?+[^\\n\\t{NARROW}{WIDE}]++)++[\\n\\t{NARROW}{WIDE}]?+"
 )
-_SAFE_HERE: Final = re.compile(f"[\\n\\t{NARROW}{_WIDE_BUT_HANGUL}]")
-_UNSAFE_BEFORE: Final = re.compile(f"[{_TAKES_NEXT}]")
+_SAFE_HERE: Final = pattern(f"[\\n\\t{NARROW}{_WIDE_BUT_HANGUL}]")
+_UNSAFE_BEFORE: Final = pattern(f"[{_TAKES_NEXT}]")
 
 
 def is_plain(text: str, start: int = 0, stop: int | None = None) -> bool:

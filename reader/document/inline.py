@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
+from reader.deferred import pattern
 from reader.document.autolinks import bare_addresses
 from reader.document.block import Alignment, Content, Rendered, Span, Style, TableShape
 from reader.document.definitions import Answers, Definitions, References
@@ -18,10 +19,10 @@ from reader.gate import clean_line, reveal
 
 # Text without any of these has no inline markup but line ends, and needs no parser.
 _MARKS: Final = "\\`*_~[<&"
-_MARKUP: Final = re.compile(f"[{re.escape(_MARKS)}]")
+_MARKUP: Final = pattern(f"[{re.escape(_MARKS)}]")
 # CommonMark 6.7: two or more spaces before a line end make a hard break; spaces at either side are dropped.
 # Where a run of blanks begins is looked at once, not at each of them.
-_LINE_END: Final = re.compile(r"(?<! )( *+)\n[ \t]*")
+_LINE_END: Final = pattern(r"(?<! )( *+)\n[ \t]*")
 
 MOST_MARKS: Final = 5_000
 """Marks (the characters of `_MARKUP`) that the inside of one block may have. markdown-it takes up to 20 µs

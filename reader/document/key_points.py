@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from reader.deferred import pattern
 from reader.document.block import Block, BlockKind, FrameKind
 from reader.document.outline import Outline
 from reader.document.position import Position, Range
 
 # A number or a sign may stand before the words: "3. Key points", "★ Key points made in the discussion".
-_SAYS_KEY_POINTS: Final = re.compile(r"[\W\d_]*key points\b", re.IGNORECASE)
-_SAYS_QUESTION: Final = re.compile(r"[\W\d_]*question", re.IGNORECASE)
+_SAYS_KEY_POINTS: Final = pattern(r"[\W\d_]*key points\b", re.IGNORECASE)
+_SAYS_QUESTION: Final = pattern(r"[\W\d_]*question", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

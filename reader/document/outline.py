@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+from reader.deferred import pattern
 from reader.document.block import Block, BlockKind, FrameKind
 
 # GitHub's anchors keep letters, digits, marks, "_", "-" and spaces (which become "-"), and drop the rest.
-_NOT_IN_ANCHOR: Final = re.compile(r"[^\w\- ]")
+_NOT_IN_ANCHOR: Final = pattern(r"[^\w\- ]")
 _FOOTNOTE_PREFIX: Final = "fn-"
 
 

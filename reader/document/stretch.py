@@ -15,7 +15,6 @@ Units: lines and code points of the stretch, from 0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -23,9 +22,10 @@ from typing import Any, Final, NamedTuple
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from reader.deferred import pattern
 from reader.document.markdown import block_parser
 
-_ITEM: Final = re.compile(r"([ \t]*)(\d*)(.)")
+_ITEM: Final = pattern(r"([ \t]*)(\d*)(.)")
 
 
 class Start(NamedTuple):

@@ -8,8 +8,8 @@ three cells a column fit, each row is set as lines of "header: value". Nothing i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 from typing import Final, NamedTuple
 
@@ -29,64 +29,50 @@ _THIN: Final = "─"
 class TableLine(NamedTuple):
     """One row of the page within a table."""
 
-    start: int
-    end: int
     slots: tuple[Slot, ...] = ()
     marks: tuple[Piece, ...] = ()
 
 
 @dataclass(slots=True)
 class TableBody:
-    """A table's rows of the page.
+    """A table's rows of the page, each made when it is drawn: how many there are costs much less.
 
     Attributes:
         text: The block's text.
-        lines: The rows of the page.
         row_starts: Where each row of the table begins in the text.
-        first_lines: Index into ``lines`` at which each row of the table begins, and one more for the end.
+        first_lines: Row of the page at which each row of the table begins, and one more for the end.
+        make: Makes the rows of the page of a row of the table.
     """
 
     text: str
-    lines: list[TableLine] = field(default_factory=list)
-    row_starts: list[int] = field(default_factory=list)
-    first_lines: list[int] = field(default_factory=list)
+    row_starts: list[int]
+    first_lines: list[int]
+    make: Callable[[int], list[TableLine]]
 
     @property
     def rows(self) -> int:
         """How many rows of the page it takes."""
-        return len(self.lines)
+        return self.first_lines[-1]
 
     def line(self, row: int) -> tuple[int, int, tuple[Piece, ...], tuple[Slot, ...]]:
-        """Make a row."""
-        start, end, slots, marks = self.lines[row]
+        """Make a row; the first of a row of the table has all of that row's range."""
+        table_row = bisect_right(self.first_lines, row) - 1
+        number = row - self.first_lines[table_row]
+        slots, marks = self.make(table_row)[number]
+        is_last = table_row + 1 == len(self.row_starts)
+        stop = len(self.text) if is_last else self.row_starts[table_row + 1]
         texts = [piece for slot in slots for piece in text_piece(slot, self.text)]
-        return start, end, (*marks, *texts), slots
+        return stop if number else self.row_starts[table_row], stop, (*marks, *texts), slots
 
     def row_of(self, offset: int) -> int:
         """Find the row of the page on which an offset of the text stands."""
         table_row = max(0, bisect_right(self.row_starts, offset) - 1)
-        best, best_start = self.first_lines[table_row], -1
-        for row in range(self.first_lines[table_row], self.first_lines[table_row + 1]):
-            for slot in self.lines[row].slots:
+        best, best_start = 0, -1
+        for number, line in enumerate(self.make(table_row)):
+            for slot in line.slots:
                 if best_start < slot.start <= offset:
-                    best, best_start = row, slot.start
-        return best
-
-    def open_row(self, start: int) -> None:
-        """Begin a row of the table; what is added until the next belongs to it."""
-        self.row_starts.append(start)
-        self.first_lines.append(len(self.lines))
-
-    def close(self) -> None:
-        """End the last row of the table, and give each row's whole range to its first line."""
-        self.first_lines.append(len(self.lines))
-        stops = [*self.row_starts[1:], len(self.text)]
-        for start, stop, first, after in zip(
-            self.row_starts, stops, self.first_lines, self.first_lines[1:], strict=False
-        ):
-            self.lines[first] = self.lines[first]._replace(start=start, end=stop)
-            for row in range(first + 1, after):
-                self.lines[row] = self.lines[row]._replace(start=stop, end=stop)
+                    best, best_start = number, slot.start
+        return self.first_lines[table_row] + best
 
 
 def lay_table(block: Block, shape: TableShape, indent: int, room: int) -> TableBody:
@@ -154,17 +140,14 @@ def _aligned(alignment: Alignment, room: int) -> int:
 def _set_columns(text: str, shape: TableShape, widths: Sequence[int], indent: int) -> TableBody:
     """Set a table in columns of the given widths."""
     lefts = list(accumulate((width + GAP for width in widths), initial=indent))
-    body = TableBody(text)
-    wrapped = [
-        [_fragments(text, start, end, widths[column]) for column, (start, end) in enumerate(row)]
-        for row in shape.cells
-    ]
-    is_open = any(len(cell) > 1 for row in wrapped[1:] for cell in row)
-    for number, row in enumerate(wrapped):
-        body.open_row(shape.cells[number][0][0] if number and shape.cells[number] else 0)
-        if number > 1 and is_open:
-            body.lines.append(TableLine(0, 0))
-        for level in zip_longest(*row):
+    levels = [_levels(text, row, widths) for row in shape.cells]
+    gap = 1 if max(levels[1:], default=1) > 1 else 0
+
+    def make(number: int) -> list[TableLine]:
+        cells = enumerate(shape.cells[number])
+        wrapped = [_fragments(text, start, end, widths[column]) for column, (start, end) in cells]
+        lines = [TableLine()] if number > 1 and gap else []
+        for level in zip_longest(*wrapped):
             slots = []
             for column, fragment in enumerate(level):
                 if fragment is None:
@@ -173,33 +156,49 @@ def _set_columns(text: str, shape: TableShape, widths: Sequence[int], indent: in
                 free = widths[column] - cell_width(text[start:end])
                 alignment = shape.alignments[column] if column < len(shape.alignments) else ""
                 slots.append(Slot(lefts[column] + _aligned(alignment, free), start, end, last))
-            body.lines.append(TableLine(0, 0, tuple(slots)))
+            lines.append(TableLine(tuple(slots)))
         if number == 0:
             rules = [
                 decoration(left, _THIN * width, Role.TABLE_RULE)
                 for left, width in zip(lefts, widths, strict=False)
             ]
-            body.lines.append(TableLine(0, 0, (), tuple(rules)))
-    body.close()
-    return body
+            lines.append(TableLine((), tuple(rules)))
+        return lines
+
+    heights = [
+        level + (1 if number == 0 else gap if number > 1 else 0) for number, level in enumerate(levels)
+    ]
+    return TableBody(text, _row_starts(shape), list(accumulate(heights, initial=0)), make)
+
+
+def _levels(text: str, row: Sequence[tuple[int, int]], widths: Sequence[int]) -> int:
+    """Count the rows of the page that a row of the table takes."""
+    levels = 1 if row else 0
+    for (start, end), width in zip(row, widths, strict=False):
+        # a code point takes two cells at most
+        if end - start > width // 2 and cell_width(text[start:end]) > width:
+            levels = max(levels, len(wrap(text, start, end, width)))
+    return levels
+
+
+def _row_starts(shape: TableShape) -> list[int]:
+    return [row[0][0] if number and row else 0 for number, row in enumerate(shape.cells)]
 
 
 def _set_stacked(text: str, shape: TableShape, indent: int, room: int) -> TableBody:
     """Set a table too wide for columns: the headers one below the other, then each row as "header: value"."""
-    body = TableBody(text)
     headers = [text[start:end] for start, end in shape.cells[0]]
+    made: list[list[TableLine]] = []
     for number, row in enumerate(shape.cells):
-        body.open_row(row[0][0] if number and row else 0)
-        if number > 1:
-            body.lines.append(TableLine(0, 0))
+        lines = [TableLine()] if number > 1 else []
         for column, (start, end) in enumerate(row):
             header = headers[column] if number and column < len(headers) else ""
-            body.lines.extend(_stacked_cell(text, header, (start, end), indent, room))
+            lines.extend(_stacked_cell(text, header, (start, end), indent, room))
         if number == 0:
             rule = decoration(indent, _THIN * min(room, LEAST_COLUMN), Role.TABLE_RULE)
-            body.lines.append(TableLine(0, 0, (), (rule,)))
-    body.close()
-    return body
+            lines.append(TableLine((), (rule,)))
+        made.append(lines)
+    return TableBody(text, _row_starts(shape), list(accumulate(map(len, made), initial=0)), made.__getitem__)
 
 
 def _stacked_cell(text: str, header: str, cell: tuple[int, int], indent: int, room: int) -> list[TableLine]:
@@ -212,9 +211,9 @@ def _stacked_cell(text: str, header: str, cell: tuple[int, int], indent: int, ro
         marks = (decoration(indent, label, Role.LABEL),)
         left = indent + cell_width(label) + 1
         if left - indent > room // 2:
-            lines.append(TableLine(0, 0, (), marks))
+            lines.append(TableLine((), marks))
             marks, left = (), indent + _VALUE_INDENT
     for start, end, last in _fragments(text, *cell, room - (left - indent)):
-        lines.append(TableLine(0, 0, (Slot(left, start, end, last),), marks))
+        lines.append(TableLine((Slot(left, start, end, last),), marks))
         marks = ()
     return lines

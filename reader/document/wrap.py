@@ -8,20 +8,20 @@ they belong to it and take no room. A no-break space holds its neighbours togeth
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
+from reader.deferred import pattern
 from reader.document.cells import ALL_WIDE, cell_width, is_narrow
 from reader.document.graphemes import boundaries
 
 _BLANKS: Final = frozenset(
     " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000\u200b"
 )
-_BLANK_RUN: Final = re.compile("[ \\t]*")
+_BLANK_RUN: Final = pattern("[ \\t]*")
 _HYPHENS: Final = "-\u2010\u2012\u2013\u2014"
 # After one of these an address may be broken when it is longer than the line.
 _ADDRESS_MARKS: Final = "/?&=#-_.,;:@+%"
@@ -33,7 +33,7 @@ _NEVER_FIRST: Final = frozenset(
 _NEVER_LAST: Final = frozenset("（［｛「『【〈《〔〖〘〚〝‘“([{$£¥￥\u2060\u00a0\u202f")
 # Scripts in which a line may end between any two characters: CJK ideographs, kana, fullwidth forms, emoji.
 # Hangul is written with spaces, and keeps its words whole.
-_UNSPACED: Final = re.compile(
+_UNSPACED: Final = pattern(
     "[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\uff01-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd]"
 )
 
@@ -148,7 +148,7 @@ def _wrap_window(text: str, start: int, stop: int, width: int, starts: list[int]
         if best >= count:
             return stop if is_last else starts.pop()
         if best == over:
-            while best > line and not _may_break(clusters, best):
+            while best > line and not _may_break(clusters, best, line):
                 best -= 1
         line = best if best > line else over
 
@@ -170,8 +170,12 @@ def _first_over(clusters: Sequence[str], line: int, width: int) -> int:
         taken *= 2
 
 
-def _may_break(clusters: Sequence[str], at: int) -> bool:
-    """Whether a line may end before the visible character at an index; one must stand before it."""
+def _may_break(clusters: Sequence[str], at: int, line: int) -> bool:
+    """Whether a line that begins at an index may end before the visible character at another, behind it.
+
+    Only the line itself is looked at, as `_last_break` does: a hyphen that begins a line (the word before it
+    filled the line above) is not one to end it after.
+    """
     before, after = clusters[at - 1], clusters[at]
     if after in _BLANKS:
         return False
@@ -180,7 +184,7 @@ def _may_break(clusters: Sequence[str], at: int) -> bool:
     if before[-1] in _NEVER_LAST or after[0] in _NEVER_FIRST:
         return False
     if before in _HYPHENS:
-        return at > 1 and clusters[at - 2][0].isalpha() and after[0].isalpha()
+        return at - 1 > line and clusters[at - 2][0].isalpha() and after[0].isalpha()
     return bool(_UNSPACED.match(before) or _UNSPACED.match(after))
 
 

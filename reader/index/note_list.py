@@ -1,27 +1,17 @@
 """The list of a library's notes as it was when it was last looked through, for the next start.
 
-A file in the cache folder, 0600, written whole and put in place at once; it may be lost at any time. Its
-first line is the CRC-32 of the rest, which is JSON.
-It holds what the files' heads say and nothing that the reader wrote. All in it passed the gate before; that
-it still is so is looked at once for the whole file: JSON writes a control character with an escape, and a
-file with any but those of a new line and a tab is not taken.
+It holds what the files' heads say and nothing that the reader wrote.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import json
 import os
-import re
-import tempfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from reader.gate import may_pass
-from reader.index.cache_file import make_private
+from reader.index import kept_json
 from reader.library.kept_note import KeptNote, kept_note, rest_of
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library
@@ -29,28 +19,12 @@ from reader.library.scan import Library
 _VERSION: Final = 2
 """Another one makes every kept list void: to be raised when what a scan finds in the same file changes."""
 
-_ESCAPED: Final = re.compile(r'\\[^"nt]')
-
 
 def keep(path: Path, library: Library) -> None:
     """Keep the list of a library; where that cannot be done, the next start looks through the files."""
     notes = _columns(library.notes, library.folder)
     refused = [[each.key, _name(each, library.folder), each.reason] for each in library.unreadable]
-    kept = [_VERSION, str(library.folder), notes, refused, dict(library.aliases)]
-    try:
-        body = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    except UnicodeEncodeError:  # a name that is no UTF-8 is in no list
-        return
-    with contextlib.suppress(OSError):
-        make_private(path)
-        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # 0600
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(b"%08x\n%b" % (zlib.crc32(body), body))
-            Path(beside).replace(path)
-        except OSError:
-            Path(beside).unlink(missing_ok=True)
-            raise
+    kept_json.keep(path, [_VERSION, str(library.folder), notes, refused, dict(library.aliases)])
 
 
 def recall(path: Path, folder: Path) -> Library | None:
@@ -61,14 +35,9 @@ def recall(path: Path, folder: Path) -> Library | None:
         folder: The library's folder, absolute; a list kept of another one is not taken.
     """
     try:
-        check, _, body = path.read_bytes().partition(b"\n")
-        if int(check, 16) != zlib.crc32(body):
-            return None
-        text = body.decode("utf-8")
-        if _is_steering(text) or not may_pass(text):
-            return None
-        version, of, notes, refused, aliases = json.loads(text)
-        if (version, of) != (_VERSION, str(folder)) or _is_steering("".join(notes[-1])):
+        kept: Any = kept_json.recall(path)
+        version, of, notes, refused, aliases = kept
+        if (version, of) != (_VERSION, str(folder)) or kept_json.is_steering("".join(notes[-1])):
             return None
         return Library(
             folder,
@@ -79,11 +48,6 @@ def recall(path: Path, folder: Path) -> Library | None:
         )
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
-
-
-def _is_steering(json_text: str) -> bool:
-    """Tell whether JSON holds more than new lines and tabs with an escape."""
-    return _ESCAPED.search(json_text.replace("\\\\", "")) is not None
 
 
 def _name(entry: Note | Unreadable, folder: Path) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from reader.deferred import pattern
 from reader.gate import clean_line, clean_name
 from reader.library.note import FrontMatter, Person
 from reader.library.plain_head import Pairs, Refused, Tree, plain_tree
@@ -28,15 +29,15 @@ MAX_VALUE: Final = 500
 
 KNOWN: Final = ("id", "title", "tags", "date", "topic", "people", "series", "source")
 
-_CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_KNOWN_LINE: Final = re.compile(rf"(?:{'|'.join(KNOWN)})[ \t]*:(?:[ \t]|$)", re.IGNORECASE | re.MULTILINE)
-_CHUNK: Final = re.compile(r"^[^\W\d][\w-]*[ \t]*:(?=[ \t]|$)", re.MULTILINE)
-_BACKTICKS: Final = re.compile(r"`{3,}")
+_CLOSING: Final = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_KNOWN_LINE: Final = pattern(rf"(?:{'|'.join(KNOWN)})[ \t]*:(?:[ \t]|$)", re.IGNORECASE | re.MULTILINE)
+_CHUNK: Final = pattern(r"^[^\W\d][\w-]*[ \t]*:(?=[ \t]|$)", re.MULTILINE)
+_BACKTICKS: Final = pattern(r"`{3,}")
 _YAML_INDICATORS: Final = tuple("[]{}&*!|>'\"%@`,?#")
 
-_ISO_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ].*)?", re.ASCII | re.DOTALL)
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?([a-z]+)\.?,?\s+(\d{4})", re.ASCII)
-_MONTH_FIRST: Final = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.ASCII)
+_ISO_DATE: Final = pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ].*)?", re.ASCII | re.DOTALL)
+_DAY_FIRST: Final = pattern(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?([a-z]+)\.?,?\s+(\d{4})", re.ASCII)
+_MONTH_FIRST: Final = pattern(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.ASCII)
 _MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),

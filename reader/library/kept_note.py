@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +12,7 @@ from reader.library.note import FrontMatter, Note, Person
 _REST: Final = frozenset({"path", "front", "body_line", "problems"})
 
 
-@dataclass(
-    frozen=True, eq=False
-)  # its own slots, because `slots=True` makes them of the inherited fields too
+@dataclass(frozen=True, eq=False)  # its own slots: `slots=True` would make them of the fields alone
 class KeptNote(Note):
     """A note as a list kept it from an earlier scan (`kept_note` makes it).
 
@@ -36,20 +33,24 @@ class KeptNote(Note):
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # as it is declared for each
         """Give what is not at hand: Python asks here for a slot that is empty."""
         if name == "body":
-            object.__setattr__(self, name, self._read())
-        elif name in _REST:
-            self._unfold()
-        else:
+            return self._read()
+        if name not in _REST:
             raise AttributeError(name)
+        self._unfold()
         return getattr(self, name)
 
     def _read(self) -> str:
         from reader.library.scan import read_note
 
         read = read_note(self.path, self.folder)
-        return read.body if isinstance(read, Note) else ""
+        if not isinstance(read, Note):
+            return ""  # it may be there again the next time
+        object.__setattr__(self, "body", read.body)
+        return read.body
 
     def _unfold(self) -> None:
+        import json
+
         try:
             name, body_line, problems, row = json.loads(getattr(self, "_rest"))  # noqa: B009  # no field
             values = (self.folder / (name or self.key), body_line, tuple(problems), _front_of(row))
@@ -91,6 +92,8 @@ def rest_of(note: Note, name: str) -> str:
         note: The note.
         name: Its path below the library where that is not its key, else "".
     """
+    import json
+
     front = note.front
     row = [
         front.id,

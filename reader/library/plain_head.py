@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from reader.deferred import pattern
+
 MAX_PAIRS: Final = 8
 """Pairs of one list entry that are read here; more are left to the YAML library."""
 
@@ -43,10 +45,10 @@ _WORD: Final = rf"{_FIRST}[^\[\]{{}},:#\\\"'&*!|>%@`?]*+"
 _WORDS: Final = rf"\[ *(?P<words>{_WORD}(?:, *{_WORD})*)?\] *"
 _VALUE: Final = rf"(?:{_QUOTED}|{_PLAIN})"
 
-_PAIR: Final = re.compile(rf"{_NAME}: +(?:{_WORDS}|{_VALUE})", re.ASCII)
-_NAME_ONLY: Final = re.compile(rf"{_NAME}: *", re.ASCII)
-_ENTRY: Final = re.compile(rf"(?P<indent> {{0,8}})- (?:{_NAME}: +)?{_VALUE}", re.ASCII)
-_MORE: Final = re.compile(rf"(?P<indent> {{2,10}}){_NAME}: +{_VALUE}", re.ASCII)
+_PAIR: Final = pattern(rf"{_NAME}: +(?:{_WORDS}|{_VALUE})", re.ASCII)
+_NAME_ONLY: Final = pattern(rf"{_NAME}: *", re.ASCII)
+_ENTRY: Final = pattern(rf"(?P<indent> {{0,8}})- (?:{_NAME}: +)?{_VALUE}", re.ASCII)
+_MORE: Final = pattern(rf"(?P<indent> {{2,10}}){_NAME}: +{_VALUE}", re.ASCII)
 
 
 def plain_tree(head: str) -> Pairs | None:

@@ -10,31 +10,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from reader import deferred
 from reader.errors import AmbiguousNote, NoteNotFound, NoteUnreadable
 from reader.gate import clean_line, clean_text
-from reader.library.files import (
-    SUFFIXES,
-    FileBytes,
-    FoundFile,
-    gated_name,
-    is_note_name,
-    leads_outside,
-    list_files,
-    missing,
-    read_bytes,
-)
-from reader.library.front_matter import split_note
 from reader.library.note import Note, Unreadable
 from reader.library.tags import TagTree, tag_tree, unique
-from reader.library.text_tags import tags_in_text
-from reader.library.title import first_heading, readable_stem
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library import files
+else:
+    files = deferred.module("reader.library.files")
 
 LISTED: Final = 10
 """Notes named in the sentence of an `AmbiguousNote`; more would not be read."""
 
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SCHEME: Final = deferred.pattern(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
@@ -138,7 +130,7 @@ class Library:
         key = posixpath.normpath(posixpath.join(posixpath.dirname(note.key), linked))
         if key.startswith(("../", "/")) or key in ("..", "."):
             return None
-        for candidate in (key, *(key + suffix for suffix in SUFFIXES)):
+        for candidate in (key, *(key + suffix for suffix in files.SUFFIXES)):
             found = self._by_key.get(self.aliases.get(candidate, candidate))
             found = found or (self._neighbour(candidate) if self.is_single_file else None)
             if found is not None:
@@ -158,7 +150,7 @@ class Library:
         keys = [shown.removeprefix("./")]
         if "\0" not in reference:
             path = absolute(reference)
-            if not leads_outside(str(path), str(self.folder)):
+            if not files.leads_outside(str(path), str(self.folder)):
                 keys.append(_key(path, self.folder))
         for key in keys:
             if note := self._by_key.get(self.aliases.get(key, key)):
@@ -181,7 +173,7 @@ class Library:
     def _neighbour(self, key: str) -> Note | None:
         """Read a note beside the only one of a single-file library."""
         parts = key.split("/")
-        if not is_note_name(parts[-1]) or any(part.startswith(".") for part in parts) or "\0" in key:
+        if not files.is_note_name(parts[-1]) or any(part.startswith(".") for part in parts) or "\0" in key:
             return None
         read = read_note(self.folder / key, self.folder)
         return read if isinstance(read, Note) else None
@@ -202,7 +194,7 @@ def scan(folder: Path) -> Library:
         LibraryMissing: There is nothing at that path, or it cannot be opened at all.
     """
     if "\0" in str(folder):
-        raise missing(folder, "is not there")
+        raise files.missing(folder, "is not there")
     folder = absolute(folder)
     mode = _mode(folder)
     if stat.S_ISREG(mode):
@@ -211,8 +203,8 @@ def scan(folder: Path) -> Library:
         notes, unreadable = ([read], []) if isinstance(read, Note) else ([], [read])
         return Library(folder.parent, notes, unreadable, is_single_file=True)
     if mode and not stat.S_ISDIR(mode):
-        raise missing(folder, "is neither a folder nor a file")
-    listing = list_files(folder)
+        raise files.missing(folder, "is neither a folder nor a file")
+    listing = files.list_files(folder)
     read_all = [read_file(file) for file in listing.files]
     unreadable = [*listing.unreadable, *(entry for entry in read_all if isinstance(entry, Unreadable))]
     notes = with_unique_ids([entry for entry in read_all if isinstance(entry, Note)])
@@ -238,9 +230,9 @@ def read_note(path: Path, folder: Path) -> Note | Unreadable:
 def _read_inside(key: str, path: Path, folder: Path) -> Note | Unreadable:
     """Read a file unless a link leads it out of the folder."""
     real = os.path.realpath(path)
-    if leads_outside(real, os.path.realpath(folder)):
+    if files.leads_outside(real, os.path.realpath(folder)):
         return Unreadable(key, path, "is a link that leaves the library; it was not followed")
-    return read_file(FoundFile(key, path, real))
+    return read_file(files.FoundFile(key, path, real))
 
 
 def absolute(path: Path | str) -> Path:
@@ -258,12 +250,12 @@ def _mode(path: Path) -> int:
 
 def _key(path: Path, folder: Path) -> str:
     """Return a path relative to the library, as it is shown."""
-    return gated_name(os.path.relpath(path, folder).replace(os.sep, "/"))
+    return files.gated_name(os.path.relpath(path, folder).replace(os.sep, "/"))
 
 
-def read_file(file: FoundFile) -> Note | Unreadable:
+def read_file(file: files.FoundFile) -> Note | Unreadable:
     """Read one listed file."""
-    read = read_bytes(file.real, file.root)
+    read = files.read_bytes(file.real, file.root)
     if isinstance(read, str):
         return Unreadable(file.key, file.path, read)
     content = read.content
@@ -278,8 +270,12 @@ def read_file(file: FoundFile) -> Note | Unreadable:
     return _note(file, clean_text(text.removeprefix("\ufeff")), read)
 
 
-def _note(file: FoundFile, text: str, read: FileBytes) -> Note:
+def _note(file: files.FoundFile, text: str, read: files.FileBytes) -> Note:
     """Make a note of a file's gated text."""
+    from reader.library.front_matter import split_note
+    from reader.library.text_tags import tags_in_text
+    from reader.library.title import first_heading, readable_stem
+
     split = split_note(text)
     front = split.front
     return Note(

@@ -10,10 +10,10 @@ tag at all; every step is linear in the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from reader.deferred import pattern
 from reader.library.tags import is_tag, tidy, unique
 
 # Everything but blanks, ASCII and Latin-1 punctuation save - _ /, and the blocks of punctuation and symbols.
@@ -23,13 +23,13 @@ _NAME: Final = (
     r"\u2000-\u200b\u200e-\u2bff\u3000-\u3004\u3007-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\ufff0-\uffff]"
 )
 # The literal # stands first: the search then skips from one to the next, which made it eighty times faster.
-_TAG: Final = re.compile(rf"#(?:(?<=[\s(\[*_~]#)|(?<=\A#))({_NAME}+)")
-_LINK_TARGET: Final = re.compile(r"\]\([^()\n]*")
-_REFERENCE: Final = re.compile(r" {0,3}\[[^\]\n]+\]:")
-_QUOTE_MARKS: Final = re.compile(r"(?: {0,3}> ?)+")
-_ITEM: Final = re.compile(r" *(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)| |$)")
-_FENCE: Final = re.compile(r" *(`{3,}(?=[^`]*$)|~{3,})")
-_TICKS: Final = re.compile(r"(\\?)(`+)")
+_TAG: Final = pattern(rf"#(?:(?<=[\s(\[*_~]#)|(?<=\A#))({_NAME}+)")
+_LINK_TARGET: Final = pattern(r"\]\([^()\n]*")
+_REFERENCE: Final = pattern(r" {0,3}\[[^\]\n]+\]:")
+_QUOTE_MARKS: Final = pattern(r"(?: {0,3}> ?)+")
+_ITEM: Final = pattern(r" *(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)| |$)")
+_FENCE: Final = pattern(r" *(`{3,}(?=[^`]*$)|~{3,})")
+_TICKS: Final = pattern(r"(\\?)(`+)")
 
 
 def tags_in_text(body: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.deferred import pattern
 from reader.gate import clean_name
 
 SEARCHED: Final = 64 * 1024
@@ -13,17 +14,17 @@ SEARCHED: Final = 64 * 1024
 MAX_TITLE: Final = 300
 """Code points of a title that are kept."""
 
-_CANDIDATE: Final = re.compile(
+_CANDIDATE: Final = pattern(
     r"^ {0,3}(?:(?P<fence>`{3,}|~{3,})|#{1,6}(?:[ \t]+(?P<atx>[^\n]*))?$)"
     r"|^(?! {4}|\t| {0,3}(?:[>#|]|[-+*][ \t]|\d{1,9}[.)][ \t]))"
     r"(?P<setext>(?=[^\S\n]*\S)[^\n]*+)\n {0,3}(?:=+|-+)[ \t]*$",
     re.MULTILINE,
 )
-_CLOSING_HASHES: Final = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-_LINK: Final = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_EMPHASIS: Final = re.compile(r"(?<!\\)(?:\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))")
-_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SEPARATORS: Final = re.compile(r"(?<!\d)[-_]+|[-_]+(?!\d)")
+_CLOSING_HASHES: Final = pattern(r"(?:^|[ \t]+)#+[ \t]*$")
+_LINK: Final = pattern(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_EMPHASIS: Final = pattern(r"(?<!\\)(?:\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))")
+_ESCAPE: Final = pattern(r"\\([!-/:-@\[-`{-~])")
+_SEPARATORS: Final = pattern(r"(?<!\d)[-_]+|[-_]+(?!\d)")
 
 
 def first_heading(body: str) -> str:

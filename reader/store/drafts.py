@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.errors import SaveFailed, StoreLocked
 from reader.gate import clean_line, clean_text
@@ -16,8 +15,7 @@ from reader.store.encoding import from_json, to_json
 from reader.store.sealing import Plain, Sealing
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Words that were typed and not yet saved."""
 
     key: str

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import orjson
-
 from reader.gate import clean_text
 
 Record = dict[str, Any]
@@ -26,6 +24,8 @@ _MANY_RECORDS: Final = 5_000  # a round of the collector over them takes 30 ms
 
 def to_json(value: object) -> bytes:
     """Write JSON; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD."""
+    import orjson
+
     try:
         return orjson.dumps(value)
     except TypeError:
@@ -38,6 +38,8 @@ def from_json(content: bytes) -> object:
     Raises:
         ValueError: It is none; the message holds none of the content.
     """
+    import orjson
+
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError as error:

@@ -11,8 +11,7 @@ a writer who
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
+import os
 from typing import Final
 
 from reader.store import durable
@@ -28,14 +27,13 @@ _REMEMBERED_JOURNALS: Final = 64
 
 def new_name() -> str:
     """Make an id for a snapshot or a journal."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def next_meta(meta: Meta, number: int, journal: str) -> Meta:
     """Say what the next snapshot says of itself."""
     known = [*meta.folded, *([journal] if journal and journal not in meta.folded[-1:] else [])]
-    return replace(
-        meta,
+    return meta._replace(
         snapshot=new_name(),
         number=number,
         folded=tuple(known[-_REMEMBERED_JOURNALS:]),

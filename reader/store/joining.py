@@ -7,8 +7,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from reader.annotations.merge import merged
-from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord
 from reader.store.encoding import Record, Tables
 
@@ -69,6 +67,9 @@ def joined(one: Record, other: Record) -> Record:
         one.get("version") == other.get("version") and one.get("modified") == other.get("modified")
     ):
         return one if _is_whole(one) or not _is_whole(other) else other
+    from reader.annotations.merge import merged
+    from reader.annotations.record import from_record, to_record
+
     try:
         return to_record(merged(from_record(one), from_record(other)))
     except (BadRecord, ValueError):
@@ -76,6 +77,8 @@ def joined(one: Record, other: Record) -> Record:
 
 
 def _is_whole(record: Record) -> bool:
+    from reader.annotations.record import from_record
+
     try:
         from_record(record)
     except BadRecord:

@@ -9,7 +9,7 @@ Transactions are numbered through all generations.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.store.encoding import Record, Tables, checksum, from_json, to_json
 from reader.store.sealing import Sealing
@@ -21,8 +21,7 @@ Operation = tuple[str, str, Record | None]
 """Table, document id and the record as it is now; ``None``: removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What a journal says of itself in its first line."""
 
     journal: str  # the id of this journal
@@ -32,8 +31,7 @@ class Header:
     schema: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One transaction."""
 
     number: int

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def _cut(journal: Path, length: int) -> None:
 
 
 def _migrate(loaded: Loaded, sealing: Sealing, backups: Backups, notice: Callable[[str], None]) -> None:
-    before = replace(loaded.meta, snapshot=loaded.meta.snapshot or new_name(), number=loaded.number)
+    before = loaded.meta._replace(snapshot=loaded.meta.snapshot or new_name(), number=loaded.number)
     backup = backups.make(
         encode_snapshot(Snapshot(loaded.tables, before), sealing), f"version-{before.schema}"
     )

@@ -6,8 +6,7 @@ one is broken. The checksum covers everything behind the first line, which is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.store.encoding import Record, Tables, checksum, collector_off, from_json, to_json
 from reader.store.sealing import Sealing
@@ -24,8 +23,7 @@ class NotASnapshot(ValueError):
     """The bytes are not a snapshot as it was written; recovery has to look at them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """What a snapshot says of itself."""
 
     snapshot: str  # the id of this snapshot; "" in a file made by stock TinyDB
@@ -35,8 +33,7 @@ class Meta:
     checksum: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A snapshot's tables and what it says of itself."""
 
     tables: Tables

@@ -7,26 +7,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tinydb.table import Document
 
-from reader.annotations.merge import have_met, merged
-from reader.annotations.model import Annotation
-from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord
 from reader.gate import clean_line
-from reader.store.copies import join_copies
 from reader.store.copying import make_backup, save_copy
 from reader.store.encoding import Record
 from reader.store.identity import Unlock, stays_locked
 from reader.store.joining import ANNOTATIONS, PURGED
 from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
-from reader.store.merging import MergeReport, merge_file
 from reader.store.patient import PatientLedger
+from reader.store.places import conflict_copies
 from reader.store.private import PrivateStore
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
+    from reader.store.merging import MergeReport
 
 
 def utc_now() -> datetime:
@@ -158,7 +159,7 @@ class Store(PrivateStore):
         if known is not None and (known[0] is record or known[0] == record):
             return known[1]
         try:
-            annotation = from_record(record)
+            annotation = _read(record)
         except BadRecord as error:
             self._complaints[key] = f"A record of the store cannot be read and was left as it is: {error}"
             return None
@@ -178,6 +179,9 @@ class Store(PrivateStore):
         Raises:
             SaveFailed: Nothing was saved; what is in memory is as it was.
         """
+        from reader.annotations.merge import have_met, merged
+        from reader.annotations.record import to_record
+
         kept: list[Annotation] = []
         met: list[Annotation] = []
 
@@ -257,6 +261,8 @@ class Store(PrivateStore):
             StoreUnavailable: The file cannot be read.
             SaveFailed: Nothing was merged.
         """
+        from reader.store.merging import merge_file
+
         return merge_file(self._storage, path)
 
     def join_copies(self, moment: datetime) -> list[Path]:
@@ -270,6 +276,10 @@ class Store(PrivateStore):
         Returns:
             Those that were merged.
         """
+        if not conflict_copies(self.path):
+            return []
+        from reader.store.copies import join_copies
+
         return join_copies(self._storage, moment)
 
     def close(self) -> None:
@@ -283,11 +293,18 @@ def _document_id(table: JournalTable, annotation_id: str) -> int:
     return int(known[0][0]) if known else document_id(annotation_id)
 
 
+def _read(record: Record) -> Annotation:
+    """Make an annotation of a record. Raises `BadRecord`."""
+    from reader.annotations.record import from_record
+
+    return from_record(record)
+
+
 def _stored(table: Change, doc_id: int) -> Annotation | None:
     if doc_id not in table:
         return None
     try:
-        return from_record(table[doc_id])
+        return _read(table[doc_id])
     except BadRecord:
         return None
 

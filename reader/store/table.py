@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import secrets
+import os
 import time
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import TYPE_CHECKING, Any, Final
@@ -149,7 +149,7 @@ class JournalTable(Table):
 
     def _get_next_id(self) -> int:
         """Make an id of time and 64 random bits."""
-        return time.time_ns() // 1_000_000 << 64 | secrets.randbits(64)
+        return time.time_ns() // 1_000_000 << 64 | int.from_bytes(os.urandom(8), "big")
 
 
 def _hashable(value: object) -> object:

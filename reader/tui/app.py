@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -16,18 +15,27 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
 from reader.tui.last_gate import LastGate
-from reader.tui.palette import ReaderCommands
 from reader.tui.pasting import with_disarmed_pastes
 from reader.tui.safekeeping import Vigil
 from reader.tui.screens.library import LibraryScreen
-from reader.tui.settings import Settings
 from reader.tui.theme import fitting_theme, themes
 from reader.tui.watcher import Watcher
-from reader.workspace import Workspace
+
+if TYPE_CHECKING:  # for start-up cost
+    from textual.command import Provider
+
+    from reader.library.note import Note
+    from reader.tui.settings import Settings
+    from reader.workspace import Workspace
+
+
+def _palette_commands() -> type[Provider]:
+    from reader.tui.palette import ReaderCommands
+
+    return ReaderCommands
 
 
 class ReaderApp(Everywhere):
@@ -35,7 +43,7 @@ class ReaderApp(Everywhere):
 
     TITLE = "Reader"
     CSS_PATH = "theme.tcss"
-    COMMANDS: ClassVar = {ReaderCommands}
+    COMMANDS: ClassVar = {_palette_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
     def __init__(self, workspace: Workspace, open_at: Note | None = None) -> None:
@@ -47,6 +55,8 @@ class ReaderApp(Everywhere):
         """
         super().__init__(workspace)
         self._open_at = open_at
+        if open_at is not None:
+            self.first_style = "page.tcss"
         self._last_gate = LastGate()
         library = workspace.library
         watched = library.notes[0].path if library.is_single_file and library.notes else library.folder
@@ -68,40 +78,24 @@ class ReaderApp(Everywhere):
         """Return what every drawn line passes: the framework's filters, and last the gate."""
         return [*super().get_line_filters(), self._last_gate]
 
-    @property
-    def _background_screens(self) -> list[Screen[Any]]:
-        """The screens one sees through the one on top.
-
-        Textual counts the screen under an opaque one too, and draws all of the one on top anew whenever
-        anything happens on that, though nobody sees it: a key on the page cost twice as much.
-        """
-        stack = self.screen_stack
-        if stack and stack[-1].styles.background.a == 1:
-            return []
-        return super()._background_screens
-
     def get_default_screen(self) -> Screen[None]:
         """Return the screen under all others."""
-        return LibraryScreen(self.workspace)
+        return LibraryScreen(self.workspace, lambda: self._watcher.start(self))
 
     def on_mount(self) -> None:
         """Open the note asked for, offer what was being written, follow files and choices."""
         self.settings_changed.subscribe(self, self._apply)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if self._open_at is not None:
-            self.read(self._open_at)
+            self.read(self._open_at, is_first=True)
         self.offer_drafts()
         self._vigil.start()
         self.watch_the_clock()
 
-    def on_ready(self) -> None:
-        """Begin what waited for the first screen: to watch the files, and to collect garbage where the start
-        put that off, but never to look through what it made.
-        """
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+    def do_what_could_wait(self) -> None:
+        """Do, with the first text on the screen, what that did not need."""
         self._watcher.start(self)  # its library takes 40 ms to import
+        super().do_what_could_wait()
 
     def on_unmount(self) -> None:
         """Let the files be."""
@@ -110,6 +104,7 @@ class ReaderApp(Everywhere):
     async def on_event(self, event: events.Event) -> None:
         """Put the first start's lines away with the first key, which still does what it does."""
         self.note_touch(event)
+        self.collector.touch()
         if isinstance(event, events.Key) and not self.is_locked:
             self.put_welcome_away()
         await super().on_event(event)

@@ -6,29 +6,34 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.reactive import reactive
 from textual.signal import Signal
 
-from reader.document.model import Range
-from reader.library.note import Note
 from reader.tui import settings as kept_settings
-from reader.tui.clipboard import copy_for
 from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
 from reader.tui.locking import Locking
+from reader.tui.opening import AT_START, open_note
+from reader.tui.restyling import Restyling
 from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
 from reader.tui.saving import UNDER_WAY, Saving
 from reader.tui.screens.trail import Trail
-from reader.tui.settings import Settings
-from reader.workspace import Workspace
+from reader.tui.starting import Starting
+from reader.tui.tidying import Tidying
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Range
+    from reader.library.note import Note
+    from reader.tui.settings import Settings
+    from reader.workspace import OpenNote, Workspace
 
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, Crashing, Starting):
     """The app as its screens know it.
 
     Attributes:
@@ -69,15 +74,24 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
         why += "" if store.is_empty else " To take your words elsewhere: ctrl+p, “save a copy”."
         return " ".join([why, *(each for each in notices if store.why_read_only not in each)])
 
-    def read(self, note: Note, landing: Range | None = None) -> None:
-        """Open a note on the page, at a passage if one is given, else where one left off."""
+    def read(self, note: Note, landing: Range | None = None, *, is_first: bool = False) -> None:
+        """Open a note on the page, at a passage if one is given, else where one left off.
+
+        Args:
+            note: The note.
+            landing: The passage.
+            is_first: Whether nothing is on the screen yet that it would hold up.
+        """
         from reader.tui.screens.reading import ReadingScreen
 
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, ReadingScreen):
-                screen.leave_place()
-                break
-        self.push_screen(ReadingScreen(self.workspace.open(note, anchor="later"), landing))
+        def show(opened: OpenNote) -> None:
+            for screen in reversed(self.screen_stack):
+                if isinstance(screen, ReadingScreen):
+                    screen.leave_place()
+                    break
+            self.push_screen(ReadingScreen(opened, landing))
+
+        open_note(self, self.workspace, note, show, patience=AT_START if is_first else None)
 
     def action_search(self) -> None:
         """Search the library."""
@@ -95,7 +109,7 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
         """Walk over a note's key points, one by one."""
         from reader.tui.screens.walk import start_walk
 
-        start_walk(self, self.workspace.open(note, anchor="later"))
+        open_note(self, self.workspace, note, lambda opened: start_walk(self, opened), is_whole=True)
 
     def say(self, sentence: str, severity: Severity = "information") -> None:
         """Say something in passing; it takes the place of all but a warning not read yet."""
@@ -111,6 +125,8 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Crashing):
 
     def copy(self, text: str) -> None:
         """Copy a text and say which way was taken."""
+        from reader.tui.clipboard import copy_for
+
         copy_for(self, text)
 
     def take_kept_settings(self) -> None:

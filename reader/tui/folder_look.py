@@ -9,29 +9,31 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.app import App
 from textual.screen import Screen
 
 from reader.errors import LibraryMissing
-from reader.library.scan import Library
-from reader.workspace import Workspace
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library.scan import Library
+    from reader.workspace import Workspace
 
 PATIENCE: Final = 1.0
 """Seconds after which it is said that the folder has not answered."""
 
+AGAIN_AFTER: Final = 2.0
+"""Seconds after which a folder that is gone is looked for again."""
 
 LOOK_AFTER: Final = 0.3
 """Seconds after which the folder is looked through behind a kept list, if that was not begun: it is as
 soon as the files are watched (`ReaderApp`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a look at the folder tells.
 
     Attributes:
@@ -46,10 +48,26 @@ class Told:
 
 
 class FolderLook:
-    """One look at a time; what is asked for meanwhile is one more look after it."""
+    """One look at a time; what is asked for meanwhile is one more look after it.
 
-    def __init__(self, screen: Screen[None], workspace: Workspace, tell: Callable[[Told], None]) -> None:
-        """Prepare; ``tell`` is called on the app's thread, and takes in what is told."""
+    A folder that is gone is looked for until it is there again.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        workspace: Workspace,
+        tell: Callable[[Told], None],
+        came_back: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            screen: The library.
+            workspace: Whose folder it is.
+            tell: Called on the app's thread; takes in what is told.
+            came_back: Called on the app's thread when the folder was gone and is there again.
+        """
         self._screen = screen
         self._workspace = workspace
         self._tell = tell
@@ -58,6 +76,8 @@ class FolderLook:
         self._seen: Library | None = None
         self._after: list[Callable[[], None]] = []
         self._changed: frozenset[Path] | None = frozenset()  # of the next look; None: look at everything
+        self._is_missing = False
+        self._came_back = came_back
 
     def begin(self, then: Callable[[], None] = lambda: None, changed: frozenset[Path] | None = None) -> None:
         """Look through the folder in a thread, and ``then`` do something on the app's.
@@ -95,6 +115,8 @@ class FolderLook:
                 each()
             if self._after:
                 self._start()
+            elif self._is_missing:
+                self._screen.set_timer(AGAIN_AFTER, self.begin)
 
         def look() -> None:
             try:
@@ -112,6 +134,9 @@ class FolderLook:
     def _take(self, told: Told) -> None:
         """Pass on what is told, unless the folder was looked at meanwhile: some of this may be older."""
         self._heard = time.monotonic()
+        if self._is_missing and not told.missing:
+            self._came_back()
+        self._is_missing = bool(told.missing)
         if told.library is not None and self._workspace.library is not self._seen:
             self._after.append(lambda: None)
             self._changed = None

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final, cast
 from textual import events
 from textual.app import App
 
-from reader.tui.screens.lock import LockScreen
-
-if TYPE_CHECKING:  # it is made of this
+if TYPE_CHECKING:  # for start-up cost; the app is made of this
     from reader.tui.everywhere import Everywhere
+    from reader.tui.screens.lock import LockScreen
 
 LOOK_EVERY: Final = 2.0
 """Seconds between two looks at the clock; a lock this much late harms nobody."""
@@ -28,6 +27,7 @@ class Locking(App[None]):
     """Locks and unlocks."""
 
     _touched = 0.0
+    _lock: LockScreen | None = None  # the last that was shown
     _asked_first = False  # the drafts of an earlier session were not offered yet
 
     def note_touch(self, event: events.Event) -> None:
@@ -46,7 +46,7 @@ class Locking(App[None]):
     @property
     def is_locked(self) -> bool:
         """Whether the lock screen is up."""
-        return any(isinstance(screen, LockScreen) for screen in self.screen_stack)
+        return self._lock is not None and self._lock in self.screen_stack
 
     def action_lock(self) -> None:
         """Lock the words, or ask for the passphrase where they are locked already."""
@@ -69,10 +69,12 @@ class Locking(App[None]):
         Args:
             may_read_notes: Whether escape puts it away: only while no screen has shown a private word yet.
         """
-        if not self.is_locked:
-            self.push_screen(
-                LockScreen(self._reader.workspace, may_read_notes=may_read_notes), self._unlocked
-            )
+        if self.is_locked:
+            return
+        from reader.tui.screens.lock import LockScreen
+
+        self._lock = LockScreen(self._reader.workspace, may_read_notes=may_read_notes)
+        self.push_screen(self._lock, self._unlocked)
 
     def _lock_if_idle(self) -> None:
         minutes = self._reader.settings.lock_after

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.errors import SaveFailed
-from reader.store import Store
 from reader.tui.theme import NAMES
 from reader.workspace import Sort
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store import Store
 
 TABLE: Final = "settings"
 KEY: Final = "screen"
@@ -17,6 +19,14 @@ WIDTHS: Final = (56, 72, 88, 104)
 """Reading widths to choose from, in cells a line."""
 
 DEFAULT_WIDTH: Final = 72
+
+SORTS: Final = {
+    Sort.DATE: "newest first",
+    Sort.TITLE: "by title",
+    Sort.READ: "last read first",
+    Sort.ANNOTATED: "most annotated first",
+}
+"""The orders of the list as the reader sees them."""
 
 LOCKS: Final = (1, 5, 10, 30, 60, 0)
 """Minutes without a touch after which encrypted words lock themselves, to choose from; 0: never."""

@@ -54,7 +54,9 @@ class Watcher:
         self._stop = _Asked()
 
     def start(self, app: App[Any]) -> None:
-        """Begin to watch."""
+        """Begin to watch; once more where the folder that was watched has gone and another came."""
+        self._stop.set()
+        self._stop = _Asked()
         app.run_worker(lambda: self._watch(app), thread=True, group="watcher", exit_on_error=False)
 
     def stop(self) -> None:
@@ -64,7 +66,8 @@ class Watcher:
     def _watch(self, app: App[Any]) -> None:
         from watchfiles import watch
 
-        self._stop.first = lambda: app.call_from_thread(self._begun)
+        stop = self._stop
+        stop.first = lambda: app.call_from_thread(self._begun)
         places = [place for place in (self._notes, self._store.parent) if place.exists()]
         if not places:
             return
@@ -72,12 +75,12 @@ class Watcher:
             *places,
             watch_filter=None,
             debounce=_LOOK_EVERY,
-            stop_event=self._stop,
+            stop_event=stop,
             raise_interrupt=False,
             ignore_permission_denied=True,
         )
         for found in changes:
-            if self._stop.is_set():
+            if stop.is_set():
                 return
             self._report(app, frozenset(Path(path) for _, path in found))
 

@@ -5,8 +5,9 @@ Names are imported when they are first asked for: a list of notes needs a fifth 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from reader.deferred import names
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.workspace.drafts import DraftSubject, draft_subject, passage_of
@@ -26,22 +27,12 @@ __all__ = [
     "passage_of",
 ]
 
-_MODULES: Final = {
-    "DraftSubject": "drafts",
-    "Entry": "listing",
-    "OpenNote": "opened",
-    "Placed": "opened",
-    "Sort": "listing",
-    "Totals": "listing",
-    "Workspace": "workspace",
-    "draft_subject": "drafts",
-    "passage_of": "drafts",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = names(
+    __name__,
+    {
+        "drafts": ("DraftSubject", "draft_subject", "passage_of"),
+        "listing": ("Entry", "Sort", "Totals"),
+        "opened": ("OpenNote", "Placed"),
+        "workspace": ("Workspace",),
+    },
+)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from reader.annotations.model import Kind
 from reader.library.note import Note, Unreadable
 from reader.workspace import places
 from reader.workspace.facts import FactBook, Facts, KeptFacts
@@ -111,8 +110,10 @@ class Catalogue:
 
     def totals(self) -> Totals:
         """Count notes, and the highlights and reflections on them."""
-        kinds = [each.kind for each in self.store.annotations() if self._homes.note_of(each) is not None]
-        return Totals(len(self.library.notes), kinds.count(Kind.HIGHLIGHT), kinds.count(Kind.REFLECTION))
+        kinds: list[str] = [
+            each.kind for each in self.store.annotations() if self._homes.note_of(each) is not None
+        ]
+        return Totals(len(self.library.notes), kinds.count("highlight"), kinds.count("reflection"))
 
     # What an entry says of its note, looked up when it is asked for
 

@@ -9,20 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from reader.annotations import changes
-from reader.annotations.describe import describe
-from reader.annotations.model import Annotation, Color, Kind, new_id, to_milliseconds
-from reader.document.model import Range
+from reader import deferred
 from reader.errors import AnnotationNotFound, UsageError
 from reader.gate import clean_line, clean_text
-from reader.library.note import Note
-from reader.store.store import Store
 from reader.workspace.history import History, Step
-from reader.workspace.homes import Homes
-from reader.workspace.opened import OpenNote
 
-Change = Callable[[Annotation, datetime], Annotation]
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations import changes, describe, model
+    from reader.annotations.model import Annotation, Color, Kind
+    from reader.document.model import Range
+    from reader.library.note import Note
+    from reader.store.store import Store
+    from reader.workspace.homes import Homes
+    from reader.workspace.opened import OpenNote
+else:
+    changes = deferred.module("reader.annotations.changes")
+    describe = deferred.module("reader.annotations.describe")
+    model = deferred.module("reader.annotations.model")
+
+Change = Callable[["Annotation", datetime], "Annotation"]
 
 
 class Changing:
@@ -53,8 +60,8 @@ class Changing:
             SaveFailed: It could not be saved; nothing has changed.
         """
         document = open_note.document
-        made = self._new(open_note.note, Kind.HIGHLIGHT)
-        selectors = describe(document, document.snap(passage))
+        made = self._new(open_note.note, model.Kind.HIGHLIGHT)
+        selectors = describe.describe(document, document.snap(passage))
         return self._create(replace(made, selectors=selectors, color=color))
 
     def reflect(
@@ -73,18 +80,18 @@ class Changing:
             AnnotationNotFound: There is no highlight ``on``.
             SaveFailed: It could not be saved; nothing has changed.
         """
-        made = replace(self._new(open_note.note, Kind.REFLECTION), text=_words(text), on=on)
+        made = replace(self._new(open_note.note, model.Kind.REFLECTION), text=_words(text), on=on)
         document = open_note.document
         if on is not None:
             made = replace(made, selectors=self.annotation(on).selectors)
         elif range is not None:
-            made = replace(made, selectors=describe(document, document.snap(range)))
+            made = replace(made, selectors=describe.describe(document, document.snap(range)))
         return self._create(made)
 
     def recolor(self, annotation_id: str, color: Color) -> Annotation:
         """Give a highlight another colour."""
         before = self.annotation(annotation_id)
-        if before.kind is not Kind.HIGHLIGHT:
+        if before.kind is not model.Kind.HIGHLIGHT:
             raise UsageError("Only a highlight has a colour; this is a reflection.")
         old = before.color or color
         return self._apply(
@@ -110,7 +117,7 @@ class Changing:
             AnnotationNotFound, SaveFailed: As everywhere here.
         """
         before = self.annotation(annotation_id)
-        if before.kind is not Kind.REFLECTION:
+        if before.kind is not model.Kind.REFLECTION:
             raise UsageError("Only a reflection has words of its own to edit; this is a highlight.")
         new, old = _words(text), before.text
         after = self._apply(
@@ -169,7 +176,7 @@ class Changing:
         """Put an annotation on another passage, chosen by hand: for orphans and ambiguous ones."""
         before = self.annotation(annotation_id)
         document, note = open_note.document, open_note.note
-        selectors = describe(document, document.snap(passage))
+        selectors = describe.describe(document, document.snap(passage))
 
         def there(each: Annotation, now: datetime) -> Annotation:
             return changes.reattached(
@@ -262,9 +269,9 @@ class Changing:
             self._homes.forget()
 
     def _new(self, note: Note, kind: Kind) -> Annotation:
-        now = to_milliseconds(self._now())
-        return Annotation(
-            id=new_id(now),
+        now = model.to_milliseconds(self._now())
+        return model.Annotation(
+            id=model.new_id(now),
             kind=kind,
             note_id=note.id,
             note_key=note.key,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
-
-from reader.annotations.model import Annotation, Kind
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
     from reader.document.model import Document
     from reader.library.note import Note
 
@@ -21,8 +19,7 @@ Stamp = tuple[Path, int, int]
 """What says that a file is as it was: path, time of its last change (ns), size (bytes)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What parsing a note tells the list."""
 
     words: int
@@ -53,22 +50,28 @@ class FactBook:
 
     def document(self, note: Note) -> Document:
         """Return a note parsed."""
-        document = self.begun(note)
-        document.finish()
-        return document
-
-    def begun(self, note: Note) -> Document:
-        """Return a note of which the beginning is parsed, or more."""
-        stamp = stamp_of(note)
-        document = self._documents.pop(stamp, None)
-        if document is None or document.source != note.body:
+        document = self.at_hand(note)
+        if document is None:
             from reader.document.parse import begin_to_parse
 
             document = begin_to_parse(note.body)
-        self._documents[stamp] = document
+        self.keep(note, document)
+        document.finish()
+        return document
+
+    def at_hand(self, note: Note) -> Document | None:
+        """Return a note's document, of which the beginning is parsed, or more, if it is kept at hand; may be
+        asked from another thread.
+        """
+        document = self._documents.get(stamp_of(note))
+        return document if document is not None and document.source == note.body else None
+
+    def keep(self, note: Note, document: Document) -> None:
+        """Keep a note's document at hand, of those used last."""
+        self._documents[stamp_of(note)] = document
+        self._documents.move_to_end(stamp_of(note))
         while len(self._documents) > DOCUMENTS_KEPT:
             self._documents.popitem(last=False)
-        return document
 
     def facts(self, note: Note) -> Facts:
         """Return what the list says of a note's text."""
@@ -84,6 +87,8 @@ class FactBook:
 
     def reflected(self, note: Note, annotations: Collection[Annotation]) -> int:
         """Return how many of a note's key points have a reflection among these annotations."""
+        from reader.annotations.model import Kind
+
         kept = [
             each
             for each in annotations
@@ -103,6 +108,8 @@ class FactBook:
 
     def coverage(self, note: Note, annotations: Collection[Annotation]) -> tuple[int, int]:
         """Return how many key points a note has, and how many of them have a reflection."""
+        from reader.annotations.model import Kind
+
         is_written_on = any(each.kind is Kind.REFLECTION for each in annotations)
         return self.facts(note).key_points, self.reflected(note, annotations) if is_written_on else 0
 

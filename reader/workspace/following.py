@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.library.scan import Library, scan
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.rescan import Look, look_at, look_through, remembered, rescan
+
+if TYPE_CHECKING:  # for start-up cost
+    pass
 
 
 class Following(Catalogue):

@@ -8,14 +8,14 @@ is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.annotations.model import Annotation
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One change to one annotation.
 
     Attributes:

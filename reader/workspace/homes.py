@@ -22,9 +22,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
-from reader.annotations.model import Annotation, Selectors
-
 if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation, Selectors
     from reader.document.model import Document
     from reader.library.note import Note
     from reader.library.scan import Library

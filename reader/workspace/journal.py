@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reader.annotations.model import Annotation, Color, Kind
-from reader.document.model import Document
-from reader.library.note import Note
 from reader.library.tags import has_tag
-from reader.store.store import Store
-from reader.workspace.homes import Homes
 from reader.workspace.opened import Placed, place_each, placed_nowhere
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation, Color, Kind
+    from reader.document.model import Document
+    from reader.library.note import Note
+    from reader.store.store import Store
+    from reader.workspace.homes import Homes
 
 NOT_HERE: Final = "its note is not in this library"
 """Why an annotation has no place whose note is not known here."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from reader.document.model import Position
-from reader.store.drafts import Draft, Drafts
-from reader.store.store import Store
+from reader.document.position import Position
 from reader.workspace import places, reading_days
-from reader.workspace.opened import OpenNote
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.drafts import Draft, Drafts
+    from reader.store.store import Store
+    from reader.workspace.opened import OpenNote
 
 
 class Keeping:

@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from reader.annotations.model import Annotation, Kind
 from reader.library.note import Note, Unreadable
 from reader.library.tags import within
 from reader.workspace.facts import Facts
 from reader.workspace.places import NEVER_READ, Place
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
 
 WORDS_A_MINUTE: Final = 200
 """A calm pace; adults read English non-fiction at 175 to 300 words a minute (Brysbaert 2019)."""
@@ -42,8 +44,7 @@ class Sort(StrEnum):
     ANNOTATED = "annotated"
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What the library holds, for the top line."""
 
     notes: int
@@ -86,12 +87,12 @@ class Entry:
     @property
     def highlights(self) -> int:
         """Return how many highlights are kept on it."""
-        return self._count(Kind.HIGHLIGHT)
+        return sum(each.kind == "highlight" for each in self._annotations)
 
     @property
     def reflections(self) -> int:
         """Return how many reflections are kept on it."""
-        return self._count(Kind.REFLECTION)
+        return sum(each.kind == "reflection" for each in self._annotations)
 
     @property
     def progress(self) -> float:
@@ -134,9 +135,9 @@ class Entry:
     def _place(self) -> Place:
         return self._kept.kept_place(self.note) if isinstance(self.note, Note) else NEVER_READ
 
-    def _count(self, kind: Kind) -> int:
-        found = self._kept.annotations_of(self.note) if isinstance(self.note, Note) else []
-        return sum(each.kind is kind for each in found)
+    @property
+    def _annotations(self) -> list[Annotation]:
+        return self._kept.annotations_of(self.note) if isinstance(self.note, Note) else []
 
 
 def matches(note: Note | Unreadable, text: str) -> bool:

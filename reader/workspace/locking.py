@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from reader.store.sealing import Sealing
+from typing import TYPE_CHECKING
+
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
 from reader.workspace.history import History
 from reader.workspace.searching import Searching
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.sealing import Sealing
 
 
 class Locking(Catalogue, Changing, Searching):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.errors import UsageError
 from reader.gate import clean_line
-from reader.library.note import Note
 from reader.workspace import places
-from reader.workspace.places import Place
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library.note import Note
+    from reader.workspace.places import Place
 
 TABLE: Final = "marks"
 """The store's table of marks, one record a letter; an empty record is a mark that was taken away."""

@@ -8,9 +8,8 @@ Offsets are code points of the block's text; progress runs from 0 to 1; times ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
@@ -28,8 +27,7 @@ FARTHEST: Final = 2_000
 """Blocks either side looked through for those words: each has its inline text parsed for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one left off in a note, and when."""
 
     block: int

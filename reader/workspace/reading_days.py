@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reader.store.store import Store
+if TYPE_CHECKING:  # for start-up cost
+    from reader.store.store import Store
 
 TABLE: Final = "days"
 """The store's table of days."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.library.files import FoundFile, is_note_name, list_files
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library, absolute, read_file, scan, with_unique_ids
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library.files import FoundFile
 
 FIRST_LOOK: Final = 0.1
 """Seconds after which what has been read so far is shown first; from then on each time twice as long."""
@@ -24,8 +25,7 @@ TELL_EVERY: Final = 0.25
 """Seconds between two words on how far it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How far a library has been looked through.
 
     Attributes:
@@ -120,6 +120,8 @@ def look_at(changed: Collection[Path], before: Library) -> Library | None:
         The library as it is; None where only a look through the folder tells: a file came or went, or
         became a note of another name, or more than files changed.
     """
+    from reader.library.files import is_note_name
+
     fresh: dict[str, Note] = {}
     for path in changed:
         if any(part.startswith(".") for part in path.relative_to(before.folder).parts):
@@ -143,6 +145,8 @@ class _Reading:
     def __init__(self, before: Library) -> None:
         self._folder = before.folder
         self._known = {note.key: note for note in before.notes}
+        from reader.library.files import list_files
+
         self._listing = list_files(before.folder)
         self._entries: list[Note | Unreadable] = []
         self.total = len(self._listing.files)

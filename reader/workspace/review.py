@@ -13,7 +13,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
+    from reader.library.note import Note
 
 TABLE: Final = "review"
 """The store's table of what was reviewed, one record an annotation."""
@@ -73,6 +77,23 @@ class ReviewState:
 
 NEW: Final = ReviewState()
 """The state of what never came up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to come back to.
+
+    Attributes:
+        annotation: The highlight or reflection.
+        note: Its note.
+        reflections: What was written on that highlight, the oldest first.
+        state: How often it came up and when it was due.
+    """
+
+    annotation: Annotation
+    note: Note
+    reflections: tuple[Annotation, ...] = ()
+    state: ReviewState = NEW
 
 
 @dataclass(frozen=True, slots=True)

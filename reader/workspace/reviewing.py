@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from reader.annotations.model import Annotation
+from reader import deferred
 from reader.errors import AnnotationNotFound
 from reader.gate import clean_line
-from reader.library.note import Note
-from reader.library.scan import Library
-from reader.store.store import Store
-from reader.workspace import review
-from reader.workspace.homes import Homes
-from reader.workspace.review import Candidate, ReviewState, Verdict
 
-if TYPE_CHECKING:  # for start-up cost: only the page that shows them needs statistics
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
+    from reader.library.note import Note
+    from reader.library.scan import Library
+    from reader.store.store import Store
+    from reader.workspace import review
+    from reader.workspace.homes import Homes
+    from reader.workspace.review import Due, ReviewState, Verdict
     from reader.workspace.statistics import Statistics
+else:
+    review = deferred.module("reader.workspace.review")
 
 
 class Coverage(Protocol):
@@ -26,23 +29,6 @@ class Coverage(Protocol):
 
     def __call__(self, note: Note, annotations: list[Annotation], /) -> tuple[int, int]:
         """Return key points and covered key points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something to come back to.
-
-    Attributes:
-        annotation: The highlight or reflection.
-        note: Its note.
-        reflections: What was written on that highlight, the oldest first.
-        state: How often it came up and when it was due.
-    """
-
-    annotation: Annotation
-    note: Note
-    reflections: tuple[Annotation, ...] = ()
-    state: ReviewState = review.NEW
 
 
 class Reviewing:
@@ -56,11 +42,11 @@ class Reviewing:
         self._now = now
         self._coverage = coverage
 
-    def due_for_review(self, cap: int = review.DAILY) -> list[Due]:
+    def due_for_review(self, cap: int | None = None) -> list[Due]:
         """Return what comes up today and was not seen yet, at most ``cap`` a day."""
         by_id = {each.annotation.id: each for each in self._reviewable()}
         candidates = [
-            Candidate(
+            review.Candidate(
                 each.annotation.id,
                 each.note.id,
                 (*each.annotation.tags, *each.note.tags),
@@ -69,7 +55,8 @@ class Reviewing:
             )
             for each in by_id.values()
         ]
-        return [by_id[each.id] for each in review.choose(candidates, self._today(), cap)]
+        most = review.DAILY if cap is None else cap
+        return [by_id[each.id] for each in review.choose(candidates, self._today(), most)]
 
     def on_this_day(self) -> list[Due]:
         """Return what was made on this day of earlier years, the latest year first."""
@@ -165,7 +152,7 @@ class Reviewing:
             note = None if each.on in above else self._homes.note_of(each)
             if note is not None:
                 state = review.from_record(states.get(each.id, {}))
-                found.append(Due(each, note, tuple(written.get(each.id, ())), state))
+                found.append(review.Due(each, note, tuple(written.get(each.id, ())), state))
         return found
 
     def _keep_state(self, annotation_id: str, state: ReviewState) -> ReviewState:

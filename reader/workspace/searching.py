@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.annotations.model import Annotation
-from reader.document.model import Document, Position, Range
-from reader.library.note import Note
-from reader.library.scan import Library
-from reader.store.store import Store
-from reader.workspace import marks, places
-from reader.workspace.homes import Homes
-from reader.workspace.marks import Mark
+from reader import deferred
+from reader.document.position import Position, Range
+from reader.workspace import places
 
 if TYPE_CHECKING:  # for start-up cost: the index and SQLite are loaded by the first search
+    from reader.annotations.model import Annotation
+    from reader.document.model import Document
     from reader.index.note_index import Kept, NoteIndex
+    from reader.library.note import Note
+    from reader.library.scan import Library
+    from reader.store.store import Store
+    from reader.workspace import marks
+    from reader.workspace.homes import Homes
+    from reader.workspace.marks import Mark
     from reader.workspace.opened import OpenNote, Placed
     from reader.workspace.search import Found, Results, Scope, Search
     from reader.workspace.titles import Fit
+else:
+    marks = deferred.module("reader.workspace.marks")
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(NamedTuple):
     """A link in another note that leads to this one: the note, and where in it the link stands."""
 
     note: Note
@@ -174,7 +177,7 @@ class Searching:
         name = marks.checked_letter(letter)
         place = places.place_at(open_note.document, position, 0.0, self._now())
         self.store.remember(marks.TABLE, name, marks.to_record(open_note.note, place))
-        return Mark(name, open_note.note.id, open_note.note.title, place)
+        return marks.Mark(name, open_note.note.id, open_note.note.title, place)
 
     def remove_mark(self, letter: str) -> None:
         """Take a mark away. Raises `SaveFailed`."""

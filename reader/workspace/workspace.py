@@ -6,29 +6,28 @@ is kept), and is used from one thread; only `anchor_pending` may run in another.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.annotations.anchor import Status
-from reader.annotations.model import Annotation, Color, Kind
-from reader.document.model import Document
-from reader.library.kept_note import KeptNote
-from reader.library.note import Note, Unreadable
+from reader.library.note import Note
 from reader.store.store import Store, utc_now
+from reader.workspace import note_reading
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
 from reader.workspace.following import Following
-from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
 from reader.workspace.locking import Locking
-from reader.workspace.opened import OpenNote, Placed, is_unchanged, place_at_sight, place_each, placed_nowhere
-from reader.workspace.opened import in_order as in_text_order
 from reader.workspace.reviewing import Reviewing
 from reader.workspace.searching import Searching
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.anchor import Status
+    from reader.annotations.model import Annotation, Color, Kind
+    from reader.document.model import Document
+    from reader.workspace.note_reading import Begun
+    from reader.workspace.opened import OpenNote, Placed
 
 
 class Workspace(Following, Locking, Keeping, Reviewing):
@@ -102,22 +101,45 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             NoteNotFound, AmbiguousNote: None or several fit.
         """
         found = self.find(note) if isinstance(note, str) else note
-        if isinstance(found, KeptNote):
-            found = self._read_now(found)
-        document = self._book.begun(found) if anchor == "later" else self.document(found)
-        return self._opened(found, document, (), anchor)
+        return self.open_begun(self.begin(found, is_whole=anchor == "all"), anchor=anchor)
 
-    def reopen(self, open_note: OpenNote, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
+    def begin(self, note: Note, *, is_whole: bool = False) -> Begun:
+        """Read a note's file, where that was not done yet, and parse its beginning, or all of it.
+
+        May run in another thread; `open_begun` takes what it returns, on the workspace's.
+        """
+        found = note_reading.read(note, self.library)
+        return note_reading.begin(found, self._book.at_hand(found), is_whole=is_whole)
+
+    def open_begun(self, begun: Begun, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
+        """Open a note that was begun; else as `open`."""
+        self._book.keep(begun.note, begun.document)
+        return self._opened(begun.note, begun.document, (), anchor)
+
+    def look_again(self, open_note: OpenNote) -> Begun:
+        """Read an open note's file again if it has changed; may run in another thread. See `reopen`."""
+        note, document = note_reading.read_again(open_note.note, self.library), open_note.document
+        if note.body == open_note.note.body:
+            return note_reading.Begun(note, document)
+        return note_reading.begin(note, self._book.at_hand(note), is_whole=False)
+
+    def reopen(
+        self, open_note: OpenNote, begun: Begun | None = None, *, anchor: Literal["all", "later"] = "all"
+    ) -> OpenNote:
         """Return an open note as it is now: after a change to its annotations, or after its file changed.
 
         What was found before in the same text is not looked for again. Never raises: where the file is gone
         or unreadable, the text stays as it was and `Note.problems` says so.
+
+        Args:
+            open_note: The note.
+            begun: Its file as `look_again` read it; None: it is read now.
+            anchor: As for `open`.
         """
-        note = self._current(open_note.note)
-        document = open_note.document
+        note, document = begun or self.look_again(open_note)
         earlier = open_note.placed
-        if note.body != open_note.note.body:
-            document = self._book.begun(note) if anchor == "later" else self.document(note)
+        if document is not open_note.document:
+            self._book.keep(note, document)
             earlier = ()
         return self._opened(note, document, earlier, anchor)
 
@@ -127,12 +149,17 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         Yields:
             Each as it is found or not found; `OpenNote.with_placed` takes them in.
         """
+        from reader.workspace.opened import place_each
+
         pending = open_note.pending  # some of it placed at sight
         earlier = (each for each in open_note.placed if each.annotation not in pending)
         yield from place_each(open_note.document, pending, earlier)
 
     def placed(self, annotation: Annotation) -> Placed:
         """Return an annotation, also a deleted one, with its place in its note."""
+        from reader.workspace.journal import NOT_HERE
+        from reader.workspace.opened import place_each, placed_nowhere
+
         note = self.note_of(annotation)
         if note is None:
             return placed_nowhere(annotation, NOT_HERE)
@@ -168,16 +195,21 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             text: Only those in whose quote, words or tags each of these words stands.
             deleted: The deleted ones instead of the present ones.
         """
+        from reader.workspace.journal import Wanted, gather
+        from reader.workspace.opened import in_order
+
         wanted = Wanted(tag, color, kind, since, text, deleted)
         placed = gather(self.store, self._homes, self.document, note, wanted)
         kept = [each for each in placed if status is None or each.status is status]
         if note is not None:
-            return list(in_text_order(kept))
+            return list(in_order(kept))
         return sorted(kept, key=lambda each: (each.annotation.created, each.annotation.id), reverse=True)
 
     def _opened(
         self, note: Note, document: Document, earlier: tuple[Placed, ...], anchor: Literal["all", "later"]
     ) -> OpenNote:
+        from reader.workspace.opened import OpenNote, in_order, is_unchanged, place_at_sight, place_each
+
         known = {each.annotation.id: each.annotation.selectors for each in earlier}
         now: list[Annotation] = []
         pending: list[Annotation] = []
@@ -185,28 +217,4 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             is_found = known.get(each.id) == each.selectors or is_unchanged(document, each)
             (now if anchor == "all" or is_found else pending).append(each)
         placed = [*place_each(document, now, earlier), *place_at_sight(document, pending)]
-        return OpenNote(note, document, in_text_order(placed), tuple(pending))
-
-    def _current(self, note: Note) -> Note:
-        """Return a note as its file is now."""
-        try:
-            status = os.stat(note.path)  # noqa: PTH116  # as the library reads it
-        except OSError:
-            return _with_problem(note, "The file is no longer there; this is the text as it was read before.")
-        if (status.st_mtime_ns, status.st_size) == (note.modified_ns, note.size):
-            return note
-        again = self.library.reread(note)
-        if isinstance(again, Unreadable):
-            return _with_problem(
-                note, f"The file has changed and {again.reason}; this is the text as it was before."
-            )
-        return again
-
-    def _read_now(self, note: Note) -> Note:
-        """Read a note of which only the kept list has told so far."""
-        read = self.library.reread(note)
-        return _with_problem(note, f"The file {read.reason}.") if isinstance(read, Unreadable) else read
-
-
-def _with_problem(note: Note, sentence: str) -> Note:
-    return note if sentence in note.problems else replace(note, problems=(*note.problems, sentence))
+        return OpenNote(note, document, in_order(placed), tuple(pending))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import itertools
 import random
 import tempfile
@@ -176,6 +177,7 @@ async def measure_reader(folder: Path, size: int, highlights: int, steps: int) -
     store.put(*marked(note, workspace.document(note), highlights, highlights // 10))
     workspace.close()
     workspace = Workspace(folder / "notes", Store.open(folder / "annotations.json"))
+    gc.disable()  # as the command line does; the app turns it on again
     app = ReaderApp(workspace, note)
     rows: list[Row] = []
     async with app.run_test(size=SIZE) as pilot:

@@ -210,4 +210,6 @@ def test_what_is_too_long_is_cut_where_it_is_cut_at_once(
     with pytest.MonkeyPatch.context() as bounded:
         bounded.setattr(bounds, "MOST_LINES", 10)
         bounded.setattr(bounds, "MOST_CELLS", 40)
+        bounded.setattr(bounds, "MOST_LETTERS", 60)
+        bounded.setattr(bounds, "LARGEST_PART", 25)
         same_in_slices(body, size, most_lines, 1)

@@ -12,7 +12,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.app import App
 
 from reader.store import Store
-from reader.tui import saving
+from reader.tui import disk as disk_reads
+from reader.tui import everywhere, saving
 from reader.tui.app import ReaderApp
 from reader.tui.settings import Settings, keep
 from reader.workspace import Workspace
@@ -135,8 +136,10 @@ def make_app(workspace: Workspace) -> Callable[[], ReaderApp]:
 
 @pytest.fixture(autouse=True)
 def patient_saves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the screen wait for a save however busy the machine is: no test is decided by its speed."""
+    """Let the screen wait for the disk however busy the machine is: no test is decided by its speed."""
     monkeypatch.setattr(saving, "AT_ONCE", 60.0)
+    monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
+    monkeypatch.setattr(everywhere, "AT_START", 60.0)
 
 
 @pytest.fixture

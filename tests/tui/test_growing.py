@@ -9,12 +9,13 @@ from typing import Final
 import pytest
 from textual.pilot import Pilot
 
+from reader.library import files
 from reader.store import Store
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.note_list import NoteList
-from reader.workspace import Workspace, rescan
+from reader.workspace import Workspace
 
 BEGINNING: Final = "# A log\n\n" + "".join(f"Entry {number} of the beginning.\n\n" for number in range(60))
 
@@ -55,8 +56,9 @@ async def test_what_changed_before_the_watch_stood_is_seen_without_another_chang
         screen = pilot.app.screen
         assert isinstance(screen, ReadingScreen)
         await until(pilot, lambda: "Grown meanwhile." in screen.opened.document.text)
-        entries = pilot.app.screen_stack[0].query_one(NoteList)
         await pilot.press("escape")
+        await until(pilot, lambda: bool(pilot.app.screen.query(NoteList)))
+        entries = pilot.app.screen.query_one(NoteList)
         await until(pilot, lambda: "Renamed" in [each.title for each in entries.entries])
     workspace.close()
 
@@ -91,7 +93,7 @@ async def test_of_files_that_changed_only_those_are_looked_at(
     other = workspace.find("other.md")
     grow(file, "\n#late\n")
     with monkeypatch.context() as patched:
-        patched.setattr(rescan, "list_files", lambda _: pytest.fail("the whole folder was looked at"))
+        patched.setattr(files, "list_files", lambda _: pytest.fail("the whole folder was looked at"))
         [look] = workspace.look_through(frozenset({file, file.parent / ".log.md.swp"}))
     assert look.library is not None
     assert look.library.notes[1] is other

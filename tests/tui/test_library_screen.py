@@ -17,7 +17,6 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep, load
 from reader.tui.widgets.note_list import NoteList
-from reader.tui.widgets.preview import Preview
 from reader.tui.widgets.status import Banner, TopLine
 from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
@@ -188,7 +187,7 @@ async def test_the_panes_fit_the_terminal(
     async with ReaderApp(workspace).run_test(size=(width, 12)) as pilot:
         screen = pilot.app.screen
         assert screen.query_one(TagList).region.width > 0 if tags else not screen.query_one(TagList).display
-        assert screen.query_one(Preview).display is preview
+        assert screen.query_one("#preview").display is preview
         assert ALLOTMENT[:10] in drawn(pilot.app)
 
 
@@ -249,6 +248,7 @@ async def test_markup_in_a_title_or_tag_is_text(notes: Path, workspace: Workspac
     async with ReaderApp(workspace).run_test(size=(130, 24)) as pilot:
         assert "[red]x[/x] [@click=app.quit]y" in drawn(pilot.app)
         await pilot.press("tab", "down", "down", "down")
+        await pilot.press("/")
         pilot.app.screen.query_one("#filter", Input).value = "[@click=app.quit]z"
         await pilot.pause()
         assert "[@click=app.quit]z" in drawn(pilot.app)
@@ -291,7 +291,9 @@ async def test_the_library_looks_as_it_should(
 async def test_the_preview_follows_what_is_typed_into_the_filter(workspace: Workspace) -> None:
     async with ReaderApp(workspace).run_test(size=(160, 40)) as pilot:
         await pilot.press("/", *"boats")
-        preview = pilot.app.screen.query_one(Preview)
+        library = pilot.app.screen
+        assert isinstance(library, LibraryScreen)
+        preview = library.preview
         for _ in range(100):
             await pilot.pause(0.05)
             if preview._opened is not None and preview._opened.note.title == "Two boats":
@@ -319,11 +321,11 @@ async def test_the_preview_of_a_long_note_reads_no_more_than_its_beginning(
 async def test_a_library_that_is_covered_makes_its_preview_when_it_is_seen_again(
     workspace: Workspace,
 ) -> None:
-    [boats] = [note for note in workspace.library.notes if note.title == BOATS]
-    async with ReaderApp(workspace, boats).run_test(size=(140, 30)) as pilot:
-        library = pilot.app.screen_stack[0]
+    async with ReaderApp(workspace).run_test(size=(140, 30)) as pilot:
+        library = pilot.app.screen
         assert isinstance(library, LibraryScreen)
-        preview = library.query_one(Preview)
+        preview = library.preview
+        await pilot.press("enter")
         await pilot.pause(0.6)
         preview.show(None)
         library.show_preview()

@@ -36,6 +36,7 @@ QUOTE_LETTERS: Final = 240
 class EditorScreen(ModalScreen[str | None]):
     """Writes one reflection; its result is the words saved, or None when there were none."""
 
+    CSS_PATH = "../sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("editor")
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

@@ -6,6 +6,7 @@ one followed a link from, else away.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.binding import BindingType
 from reader.document.model import Position, Range
 from reader.library.note import Note
 from reader.tui.commands import bindings
+from reader.tui.opening import open_note
 from reader.tui.screens.note_screen import NoteScreen
 from reader.tui.screens.trail import Stop
 from reader.tui.widgets.note_view import NoteView
@@ -55,30 +57,40 @@ class GettingAround(NoteScreen):
 
     def go_to(self, note: Note, fragment: str = "") -> None:
         """Go to a note, or to another place of this one; `action_back` comes back."""
-        self._go_to_note(note)
-        block = self.opened.document.anchor_block(fragment) if fragment else None
-        if block is not None:
-            self.view.bring_to_top(block)
+
+        def go() -> None:
+            if not fragment or self.once_ready(go):
+                return
+            block = self.opened.document.anchor_block(fragment)
+            if block is not None:
+                self.view.bring_to_top(block)
+
+        self._go_to_note(note, go)
 
     def go_to_passage(self, note: Note, passage: Range) -> None:
         """Go to a passage of a note."""
-        self._go_to_note(note)
-        self.view.land_on(passage, is_lit=False)
+        self._go_to_note(note, lambda: self.view.land_on(passage, is_lit=False))
 
     def go_to_place(self, note: Note, place: Position) -> None:
         """Go to a place of a note, so that it stands at the top of the screen."""
-        self._go_to_note(note)
-        self.view.return_to(place)
+        self._go_to_note(note, lambda: self.view.return_to(place))
 
-    def _go_to_note(self, note: Note) -> None:
-        """Show a note where one left off; this one stays as it is."""
-        self.leave_place()
-        if note.id != self.opened.note.id:
+    def _go_to_note(self, note: Note, then: Callable[[], object]) -> None:
+        """Show a note where one left off, and go on; this one stays as it is."""
+
+        def show(opened: OpenNote) -> None:
+            self.leave_place()
             self._notes_behind.append(self.here)
             self.keep_place()
-            opened = self.reader.workspace.open(note, anchor="later")
             self.show(opened, self.reader.workspace.place(opened))
             self.go_to_kept_place()
+            then()
+
+        if note.id == self.opened.note.id:
+            self.leave_place()
+            then()
+        else:
+            open_note(self.reader, self.reader.workspace, note, show)
 
     def return_to(self, stop: Stop) -> bool:
         """Show a place one was at; tells whether its note is still there."""
@@ -89,7 +101,8 @@ class GettingAround(NoteScreen):
         if note.id == self.opened.note.id:
             self.view.return_to(stop.position)
         else:
-            self.show(self.reader.workspace.open(note, anchor="later"), stop.position)
+            workspace = self.reader.workspace
+            open_note(self.reader, workspace, note, lambda opened: self.show(opened, stop.position))
         return True
 
     def go_back_to_note(self) -> bool:

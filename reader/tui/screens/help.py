@@ -22,6 +22,7 @@ KEY_CELLS = 16
 class HelpScreen(Screen[None]):
     """Every key, group by group, in two columns where there is room."""
 
+    CSS_PATH = "../sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app", "help")
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-middle"), (116, "-wide")]
 

@@ -7,25 +7,26 @@ follows the tags, the filter and the order; it is made anew when files or annota
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, Final, cast
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.screen import Screen
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.attaching import attach_waiting
 from reader.tui.commands import bindings
+from reader.tui.disk import Latest
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
-from reader.tui.screens.settings import SORTS
-from reader.tui.settings import Settings
-from reader.tui.widgets.preview import Preview
+from reader.tui.settings import SORTS
+from reader.tui.starting import SeenLater
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.shelf import Shelf
 from reader.tui.widgets.status import Banner, HintLine, TopLine
@@ -33,6 +34,11 @@ from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
 from reader.workspace.listing import Totals
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.tui.settings import Settings
+    from reader.tui.widgets.preview import Preview
+    from reader.workspace.note_reading import Begun
 
 PREVIEW_AFTER: Final = 0.06
 """Seconds the cursor rests before the preview follows: longer than a held key takes to repeat."""
@@ -44,7 +50,7 @@ _AT_NOTES: Final = {"back": "quit", "next_pane": "tags"}
 _AT_TAGS: Final = {"choose_row": "notes", "toggle_tag": "and this", "back": "quit", "next_pane": "notes"}
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(SeenLater):
     """Where one chooses what to read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,14 +60,15 @@ class LibraryScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-middle"), (120, "-wide")]
     AUTO_FOCUS = "#notes"
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, came_back: Callable[[], None] = lambda: None) -> None:
+        """Show a library; when its folder was gone and is back, ``came_back`` is called."""
         super().__init__()
         self._workspace = workspace
         self._totals = Totals(0, 0, 0)
         self._due = 0
         self._missing = ""
         self._looking = ""
-        self.folder_look = FolderLook(self, workspace, self._take)
+        self.folder_look = FolderLook(self, workspace, self._take, came_back)
         self._resting: Timer | None = None
 
     @property
@@ -74,38 +81,52 @@ class LibraryScreen(Screen[None]):
         """The middle pane."""
         return self.query_one(Shelf)
 
-    def compose(self) -> ComposeResult:
-        """Lay out the panes, the classes that follow the width set first: later all would be styled again."""
-        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
-        self.add_class(*fitting[-1:])
+    @property
+    def preview(self) -> Preview:
+        """The page in the right pane; made when it is first asked for, with what it takes to draw one."""
+        from reader.tui.widgets.preview import Preview
+
+        pane = self.query_one("#preview")
+        for preview in pane.query(Preview):
+            return preview
+        preview = Preview()
+        pane.mount(preview)
+        return preview
+
+    def lay_out(self) -> ComposeResult:
+        """Lay out the panes."""
         yield TopLine()
-        yield Banner(id="trouble")
-        yield Welcome(self._workspace.store.path)
+        yield Banner(self.reader.trouble, id="trouble")
+        welcome = Welcome(self._workspace.store.path)
+        welcome.display = not self.reader.settings.welcomed
+        yield welcome
         with Horizontal(id="panes"):
             yield TagList(id="tags")
             yield Shelf(self._workspace, id="middle")
-            yield Preview(id="preview")
+            yield Vertical(id="preview")
         yield HintLine("rows", "library", "app", labels=_AT_NOTES)
 
     def on_mount(self) -> None:
-        """Show everything, and follow what changes."""
-        self.query_one(Welcome).display = not self.reader.settings.welcomed
+        """Follow what changes."""
+        self._previews = Latest(self.app, partial(_preview, self, self._workspace))
         self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if self.is_current else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
-        self.query_one("#trouble", Banner).say(self.reader.trouble)
         if not self._workspace.library.is_whole:
             self.call_after_refresh(self.folder_look.begin_first)
 
-    def on_screen_resume(self) -> None:
+    def come_back(self) -> None:
         """Show what was read and written meanwhile."""
-        self.query_one(Preview).catch_up()
+        self.on_resize()
+        if self.query("Preview"):
+            self.preview.catch_up()
         self.renew()
         self._follow_the_cursor()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Leave the rows room where there is some."""
-        self.shelf.notes.row_height = 3 if event.size.height >= ROOMY_FROM else 2
+        if self.is_laid_out:
+            self.shelf.notes.row_height = 3 if self.app.size.height >= ROOMY_FROM else 2
 
     def on_descendant_focus(self) -> None:
         """Name the keys that count in the pane one has come to."""
@@ -113,7 +134,7 @@ class LibraryScreen(Screen[None]):
 
     def renew(self) -> None:
         """Make tags, list and top line anew."""
-        if self.is_mounted:
+        if self.is_laid_out:
             self.query_one(TagList).show(self._workspace.tag_tree())
             self.shelf.show(sort=self.reader.settings.sort)
             self._totals = self._workspace.totals()
@@ -147,16 +168,21 @@ class LibraryScreen(Screen[None]):
     def show_preview(self) -> None:
         """Show the beginning of the note under the cursor, if there is room for it and it is to be seen."""
         self._resting = None
-        if not self.has_class("-wide") or not self.is_current:
+        if not self.has_class("-wide") or not self.is_current or not self.is_laid_out:
             return
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
-        opened = self._workspace.open(note, anchor="later") if isinstance(note, Note) else None
-        self.query_one(Preview).show(opened)
+        if isinstance(note, Note):
+            self._previews.ask(lambda: (note, self._workspace.begin(note)))
+        else:
+            self._previews.want_nothing()
+            self.preview.show(None)
 
     def _follow_the_settings(self, settings: Settings) -> None:
-        self.query_one(Welcome).display = not settings.welcomed
-        self.renew()
+        if self.is_laid_out:
+            self.query_one(Welcome).display = not settings.welcomed
+            if self.is_current:  # else it is, when one comes back
+                self.renew()
 
     @on(TagList.Asked)
     def _follow_the_tags(self, message: TagList.Asked) -> None:
@@ -211,6 +237,8 @@ class LibraryScreen(Screen[None]):
 
     def _say_what_there_is(self) -> None:
         """Fill the top line."""
+        if not self.is_laid_out:
+            return
         totals = self._totals
         sort = self.reader.settings.sort
         said = [self.shelf.choice.words, "" if sort is Sort.DATE else SORTS[sort]]
@@ -226,3 +254,11 @@ class LibraryScreen(Screen[None]):
         self.query_one(HintLine).right = (
             f"{self._due} for review (V)" if self._due and not self.has_class("-small") else ""
         )
+
+
+def _preview(screen: LibraryScreen, workspace: Workspace, read: tuple[Note, Begun]) -> None:
+    """Show the beginning of a note that was read, if the cursor is still on it."""
+    note, begun = read
+    entry = screen.shelf.notes.entry
+    if screen.is_current and entry is not None and entry.note == note:
+        screen.preview.show(workspace.open_begun(begun, anchor="later"))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # it pushes this screen
 class LockScreen(ModalScreen[bool]):
     """Asks for the passphrase; its result is whether the words are open now."""
 
+    CSS_PATH = "../sheets.tcss"
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = bindings("lock")
 

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final, cast
 
 from textual import on
-from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.document.model import Document, Position
 from reader.tui.everywhere import Everywhere
+from reader.tui.file_look import FileLook
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
+from reader.tui.starting import Restyled
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
 from reader.tui.widgets.status import Banner, HintLine
 from reader.workspace import OpenNote, Placed
+from reader.workspace.note_reading import lost
 from reader.workspace.places import place_at, position_of
 
 PLACE_KEPT_AFTER: Final = 3.0
 """Seconds from a move to the place being kept: often enough for a crash, seldom enough for the disk."""
 
 
-class NoteScreen(Screen[None]):
+class NoteScreen(Restyled):
     """A screen with a note on it; its subclass composes a `NoteView`, a `Banner` and a `HintLine`.
 
     Attributes:
@@ -45,6 +46,7 @@ class NoteScreen(Screen[None]):
         """
         super().__init__()
         self.opened = opened
+        self.file_look = FileLook(self, lambda: self.opened, self._take_file)
         self.asked_on: Selection | None = None
         self._keeping: Timer | None = None
         self._said = ""
@@ -64,7 +66,7 @@ class NoteScreen(Screen[None]):
 
     def changed(self, said: str) -> None:
         """Show what was just changed and saved, and say so quietly."""
-        self.query_one("#trouble", Banner).say(self.reader.trouble)
+        say_trouble(self)
         if self.view.selection == self.asked_on:
             self.view.let_go()
         self.renew()
@@ -82,27 +84,27 @@ class NoteScreen(Screen[None]):
 
     def renew(self) -> None:
         """Show the note's annotations as they are now, and its text if the file has changed."""
-        before = self.opened
         self._seen = self.reader.workspace.store.state
-        after = self.reader.workspace.reopen(before, anchor="later")
-        if after.document is not before.document:
+        after = self.file_look.as_it_was()
+        if after != self.opened:
+            self.show(after, self.view.place)
+        self.file_look.begin()
+
+    def _take_file(self, after: OpenNote) -> None:
+        """Show the note as its file is now, or say that it can be read no more."""
+        before = self.opened
+        if after.document is before.document:
+            self.show(after, self.view.place)
+        else:
             place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
             self.show(after, position_of(after.document, place))
-        elif after != before:
-            self.show(after, self.view.place)
+            self.tell("the file was changed; read again")
+        say_trouble(self)
 
     def annotations_changed(self, _: None) -> None:
         """Take in what was changed elsewhere; what was changed here is shown already."""
         if self.reader.workspace.store.state != self._seen:
             self.renew()
-
-    def files_changed(self, paths: frozenset[Path]) -> None:
-        """Read the note again when its file is among those that changed."""
-        if self.opened.note.path in paths:
-            before = self.opened
-            self.renew()
-            if self.opened.document is not before.document:
-                self.tell("the file was changed; read again")
 
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place."""
@@ -144,10 +146,6 @@ class NoteScreen(Screen[None]):
         if document.is_ready:
             self.look_for_pending()
 
-    @on(NoteView.Waiting)
-    def _say_that_it_waits(self) -> None:
-        self._show_progress()
-
     def look_for_pending(self) -> None:
         """Look for the passages that are not found at once, off the screen's thread."""
         if not self.opened.document.is_ready:
@@ -170,6 +168,8 @@ class NoteScreen(Screen[None]):
 
     def action_walk(self) -> None:
         """Walk over the note's key points, one by one."""
+        if self.once_ready(self.action_walk):
+            return
         self.keep_place()
         self.reader.walk(self.opened.note)
 
@@ -186,12 +186,24 @@ class NoteScreen(Screen[None]):
             lambda: workspace.remember_place(opened, place, progress), failed=lambda error: None
         )
 
+    @on(NoteView.Waiting)
     def _show_progress(self) -> None:
+        """Show the words at the end of the row of hints; the row is drawn again only if they are others."""
+        self.query_one(HintLine).right = self.progress_words()
+
+    def progress_words(self) -> str:
+        """Return what is said at the end of the row of hints."""
         percent = f"{round(self.view.progress * 100)} %"
         said = self._said or standing(self.opened)
         if self.view.is_waiting:
             said = f"reading … {self.opened.document.part_read:.0%}"
-        self.query_one(HintLine).right = f"{said}   {percent}" if said else percent
+        return f"{said}   {percent}" if said else percent
+
+
+def say_trouble(screen: NoteScreen) -> None:
+    """Say in a screen's banner what is the matter with the store or the note's file, if anything is."""
+    said = (screen.reader.trouble, *lost(screen.opened.note))
+    screen.query_one("#trouble", Banner).say(" ".join(filter(None, said)))
 
 
 def standing(opened: OpenNote) -> str:

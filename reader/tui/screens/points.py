@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from reader.document.model import KeyPoint
 from reader.tui.everywhere import Everywhere
+from reader.tui.opening import open_note
 from reader.tui.screens.reading import ReadingScreen
 from reader.workspace import OpenNote
 
@@ -25,13 +26,18 @@ def show_point(screen: Screen[Any], opened: OpenNote, point: KeyPoint, *, opens:
     below = reader.screen_stack[-2]
     screen.dismiss(None)
     if isinstance(below, ReadingScreen) and below.opened.note.id == opened.note.id:
-        page = below
+        _go(below, point)
     elif opens:
-        page = ReadingScreen(reader.workspace.open(opened.note, anchor="later"))
-        reader.push_screen(page)
-    else:
-        return
 
+        def show(again: OpenNote) -> None:
+            page = ReadingScreen(again)
+            reader.push_screen(page)
+            _go(page, point)
+
+        open_note(reader, reader.workspace, opened.note, show)
+
+
+def _go(page: ReadingScreen, point: KeyPoint) -> None:
     def go() -> None:
         points = page.view.key_points
         if point.number <= len(points):

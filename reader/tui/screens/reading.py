@@ -18,6 +18,7 @@ from reader.tui.commands import bindings
 from reader.tui.screens.finding import Finding
 from reader.tui.screens.following import follow
 from reader.tui.screens.marking import Marking
+from reader.tui.screens.note_screen import say_trouble
 from reader.tui.settings import Settings
 from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.note_view import NoteView
@@ -28,12 +29,14 @@ from reader.tui.widgets.status import Banner, HintLine
 class ReadingScreen(Finding):
     """Where one reads."""
 
+    CSS_PATH = "../page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app", "back"), *bindings("reading", "walk")]
     AUTO_FOCUS = "NoteView"
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (100, "-wide")]
 
     def compose(self) -> ComposeResult:
         """Lay out the page and the row of hints."""
+        self.fit_to_width()
         self._marking = Marking(self, self.reader.workspace)
         yield Banner(id="trouble")
         with Horizontal(id="spread"):
@@ -48,11 +51,12 @@ class ReadingScreen(Finding):
         self.view.set_reactive(NoteView.reading_width, reader.settings.width)
         self.view.set_reactive(NoteView.discreet, reader.discreet)
         reader.annotations_changed.subscribe(self, self.annotations_changed)
-        reader.files_changed.subscribe(self, self.files_changed)
+        self.file_look.start()
+        reader.files_changed.subscribe(self, self.file_look.files_changed)
         reader.settings_changed.subscribe(self, self._take_settings)
         self.watch(self.app, "discreet", self._take_discreet, init=False)
         self.watch(self.view, "reading_width", self._keep_width, init=False)
-        self.query_one("#trouble", Banner).say(reader.trouble)
+        say_trouble(self)
         self.look_for_pending()
         self.read_on()
         self.go_to_kept_place()

@@ -26,8 +26,7 @@ from reader.tui.widgets.beside import Beside
 from reader.tui.widgets.context_page import ContextPage
 from reader.tui.widgets.status import Banner, HintLine, TopLine, not_saved
 from reader.workspace.browsing import Kept
-from reader.workspace.review import TABLE, Verdict, to_record
-from reader.workspace.reviewing import Due
+from reader.workspace.review import TABLE, Due, Verdict, to_record
 
 SAID = {
     Verdict.AGAIN: "reflected on again",

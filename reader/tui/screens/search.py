@@ -38,6 +38,7 @@ _START: Final = Range(Position(0, 0), Position(0, 0))
 class SearchScreen(Screen[None]):
     """Where one searches."""
 
+    CSS_PATH = "../sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("typing", "leave_finding")
     AUTO_FOCUS = "QueryLine"
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-middle"), (110, "-wide")]

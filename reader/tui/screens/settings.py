@@ -9,18 +9,10 @@ from typing import TypeVar
 from textual.app import ComposeResult
 
 from reader.tui.screens.sheet import Paper, Sheet, words
-from reader.tui.settings import LOCKS, WIDTHS, Settings
+from reader.tui.settings import LOCKS, SORTS, WIDTHS, Settings
 from reader.tui.theme import NAMES
 from reader.tui.widgets.choice_rows import ChoiceRows
 from reader.workspace import Sort
-
-SORTS = {
-    Sort.DATE: "newest first",
-    Sort.TITLE: "by title",
-    Sort.READ: "last read first",
-    Sort.ANNOTATED: "most annotated first",
-}
-"""The orders of the list as the reader sees them."""
 
 Value = TypeVar("Value")
 

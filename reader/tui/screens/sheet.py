@@ -21,6 +21,7 @@ HEIGHTS: Final = [(0, "-low"), (18, "-high")]
 class Sheet(ModalScreen[Result]):
     """A page over the page; dismissed without a result unless its subclass gives one."""
 
+    CSS_PATH = "../sheets.tcss"
     BINDINGS = bindings("app", "back", "quit")
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.document.model import Position
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document.model import Position
 
 LONGEST: Final = 200
 """Places kept: more than one goes back in one sitting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A place one came from.
 
     Attributes:

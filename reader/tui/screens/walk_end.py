@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.screen import Screen
 
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
+from reader.tui.file_look import FileLook
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.points import show_point
 from reader.tui.widgets.status import Banner, HintLine
@@ -23,6 +23,7 @@ from reader.workspace.walk import Walk, answers, as_markdown, closing_words
 class WalkEndScreen(Screen[None]):
     """What one wrote."""
 
+    CSS_PATH = "../sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("walk-end")
     AUTO_FOCUS = "WalkSummary"
 
@@ -36,6 +37,7 @@ class WalkEndScreen(Screen[None]):
         """
         super().__init__()
         self.opened = opened
+        self.file_look = FileLook(self, lambda: self.opened, self._take)
         self.walk = walk
         self.today = today or date.today()  # a reader's own day
 
@@ -60,7 +62,8 @@ class WalkEndScreen(Screen[None]):
         reader = self.reader
         self.summary.today = self.today
         reader.annotations_changed.subscribe(self, lambda _: self._renew())
-        reader.files_changed.subscribe(self, self._files_changed)
+        self.file_look.start()
+        reader.files_changed.subscribe(self, self.file_look.files_changed)
         self.watch(self.app, "discreet", self._show, init=False)
         self.query_one("#trouble", Banner).say(reader.trouble)
         self._show()
@@ -70,7 +73,11 @@ class WalkEndScreen(Screen[None]):
         self.summary.show(self.opened, answers(self.opened), closing, is_discreet=self.reader.discreet)
 
     def _renew(self) -> None:
-        self.opened = self.reader.workspace.reopen(self.opened, anchor="later")
+        self._take(self.file_look.as_it_was())
+        self.file_look.begin()
+
+    def _take(self, opened: OpenNote) -> None:
+        self.opened = opened
         self._show()
         look_for_pending(self, self.reader.workspace, self.opened, self._take_found)
 
@@ -78,10 +85,6 @@ class WalkEndScreen(Screen[None]):
         if self.opened is opened:
             self.opened = opened.with_placed(found)
             self._show()
-
-    def _files_changed(self, paths: frozenset[Path]) -> None:
-        if self.opened.note.path in paths:
-            self._renew()
 
     def action_next_answer(self) -> None:
         """Go to the next key point one wrote on."""

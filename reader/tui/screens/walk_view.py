@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import cast
 
 from textual.app import ComposeResult
@@ -21,6 +20,7 @@ from reader.document.model import KeyPoint
 from reader.errors import SaveFailed
 from reader.gate import clean_line
 from reader.tui.everywhere import Everywhere
+from reader.tui.file_look import FileLook
 from reader.tui.screens.drafting import Drafting
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.walk_writing import WalkWriting
@@ -42,6 +42,8 @@ class WalkView(Screen[None]):
         area: Where one writes.
     """
 
+    CSS_PATH = "../sheets.tcss"
+
     def __init__(self, opened: OpenNote, walk: Walk, today: date | None = None) -> None:
         """Walk over a note.
 
@@ -52,6 +54,7 @@ class WalkView(Screen[None]):
         """
         super().__init__()
         self.opened = opened
+        self.file_look = FileLook(self, lambda: self.opened, self._take)
         self.walk = walk
         self.today = today or date.today()  # a reader's own day
         self.area = WalkArea()  # held, so that its words can still be kept when the screen is torn down
@@ -89,7 +92,8 @@ class WalkView(Screen[None]):
         reader = self.reader
         self.query_one(WalkPage).today = self.today
         reader.annotations_changed.subscribe(self, self._annotations_changed)
-        reader.files_changed.subscribe(self, self._files_changed)
+        self.file_look.start()
+        reader.files_changed.subscribe(self, self.file_look.files_changed)
         self.watch(self.app, "discreet", self._show, init=False)
         self.tell(reader.trouble)
         self.arrive()
@@ -146,8 +150,12 @@ class WalkView(Screen[None]):
 
     def renew(self) -> None:
         """Show the note and its annotations as they are now."""
+        self._take(self.file_look.as_it_was())
+        self.file_look.begin()
+
+    def _take(self, after: OpenNote) -> None:
+        """Show another state of the note."""
         before = self.opened
-        after = self.reader.workspace.reopen(before, anchor="later")
         if after == before:
             return
         self.opened = after
@@ -183,10 +191,6 @@ class WalkView(Screen[None]):
 
     def _annotations_changed(self, _: None) -> None:
         if not self._is_publishing:
-            self.renew()
-
-    def _files_changed(self, paths: frozenset[Path]) -> None:
-        if self.opened.note.path in paths:
             self.renew()
 
     def _take_found(self, opened: OpenNote, found: list[Placed]) -> None:

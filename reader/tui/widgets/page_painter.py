@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.cache import LRUCache
 from textual.strip import Strip
 
 from reader.document.cells import cell_width
@@ -22,6 +21,7 @@ from reader.document.model import Position, Range
 from reader.document.pieces import Line
 from reader.tui.widgets.geometry import GUTTER
 from reader.tui.widgets.hits import Hits
+from reader.tui.widgets.kept import Kept
 from reader.tui.widgets.line_painter import LinePainter, Overlay
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.page_rows import DocumentRow, InsertRow
@@ -87,7 +87,7 @@ class PagePainter:
         """
         self._page = page
         self._painter = LinePainter(page.lines, page.styles)
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(STRIPS_KEPT)
+        self._strips: Kept[tuple[object, ...], Strip] = Kept(STRIPS_KEPT)
         if before is not None and before._is_of_the_same_look(page):
             self._strips = before._strips
         self._blank = Segment(" ", page.styles.base)
@@ -116,8 +116,8 @@ class PagePainter:
         self, key: tuple[object, ...], draw: Callable[[], list[Segment]], beside: Callable[[], list[Segment]]
     ) -> Strip:
         """Return the strip kept under a key, drawn now when there is none."""
-        strip = self._strips.get(key)
-        if strip is None:
+
+        def whole(_: object) -> Strip:
             geometry = self._page.geometry
             segments = draw()
             at = 0 if not segments else geometry.text_at + geometry.text
@@ -126,8 +126,9 @@ class PagePainter:
                 segments += beside()
                 at = geometry.rule_at + 1 + geometry.margin
             segments += self._spaces(geometry.width - at)
-            strip = self._strips[key] = Strip(segments, geometry.width)
-        return strip
+            return Strip(segments, geometry.width)
+
+        return self._strips.of(key, whole)
 
     def _spaces(self, count: int) -> list[Segment]:
         return [Segment(" " * count, self._page.styles.base)] if count > 0 else []

@@ -8,7 +8,6 @@ data: the painter asks it by name.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from rich.style import Style
@@ -16,6 +15,7 @@ from textual.color import Color as ScreenColor
 from textual.widget import Widget
 
 from reader.annotations.model import Color
+from reader.tui.widgets.kept import Kept
 
 SIGNS: Final[dict[Color, str]] = {
     Color.YELLOW: "◆",
@@ -206,7 +206,7 @@ class PageStyles:
         """
         self.base = base
         self._roles = roles
-        self._combine = lru_cache(maxsize=4096)(self._combined)
+        self._combinations: Kept[tuple[str, ...], Style] = Kept(4096)
 
     def __getitem__(self, role: str) -> Style:
         """Return what a role adds to what is under it."""
@@ -214,7 +214,7 @@ class PageStyles:
 
     def over(self, *roles: str) -> Style:
         """Return the page's style with these roles laid over it, the last on top."""
-        return self._combine(roles)
+        return self._combinations.of(roles, self._combined)
 
     def _combined(self, roles: tuple[str, ...]) -> Style:
         style = self.base

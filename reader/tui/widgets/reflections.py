@@ -7,7 +7,6 @@ are all heights needed at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -15,6 +14,7 @@ from rich.segment import Segment
 
 from reader.document.model import Document, FrameKind, Position
 from reader.tui.widgets.cards import Card, CardMaker, Row
+from reader.tui.widgets.kept import Kept
 from reader.tui.widgets.margin import Margin
 from reader.tui.widgets.page_rows import Insert
 from reader.tui.widgets.page_styles import PageStyles
@@ -59,12 +59,13 @@ class Reflections:
         """
         self._placed = tuple(placed)
         self._maker = maker
-        self.card = lru_cache(maxsize=256)(self._drawn)
+        self._cards: Kept[int, Card] = Kept(256)
         self.margin = Margin([_block(each) for each in self._placed] if in_margin else [])
         self.ties: list[tuple[int, int]] = []
 
-    def _drawn(self, index: int) -> Card:
-        return self._maker.card(self._placed[index])
+    def card(self, index: int) -> Card:
+        """Return a reflection, drawn."""
+        return self._cards.of(index, lambda each: self._maker.card(self._placed[each]))
 
     def arrange(self, near: range, row_of: Callable[[Position], int]) -> None:
         """Give places in the margin to the reflections near the screen, and note which rows they are tied

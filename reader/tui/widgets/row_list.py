@@ -6,7 +6,6 @@ from 0; a row may be several lines high.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -33,24 +32,26 @@ class RowList(TallView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0, repaint=False)  # see `watch_cursor`
     row_height: reactive[int] = reactive(1)
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another row, or the same row shows something else now."""
 
-        row_list: RowList
-        row: int
+        def __init__(self, row_list: RowList, row: int) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.row = row
 
         @property
         def control(self) -> RowList:
             """The list, for `on` selectors."""
             return self.row_list
 
-    @dataclass
     class Chosen(Message):
         """A row was chosen with enter or a double click."""
 
-        row_list: RowList
-        row: int
+        def __init__(self, row_list: RowList, row: int) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.row = row
 
         @property
         def control(self) -> RowList:
@@ -101,6 +102,13 @@ class RowList(TallView, can_focus=True, inherit_bindings=False):
         if row != self.cursor:
             return style
         return style + self.look("cursor") + _STANDING if name == "title" else style + self.look("cursor")
+
+    def _ground(self) -> Style:
+        """Return the style of what no row covers; it is put together from all that is under the list."""
+        style = self._looks.get("")
+        if style is None:
+            style = self._looks[""] = self.rich_style
+        return style
 
     def rows_changed(self, cursor: int | None = None) -> None:
         """Take in that the rows are others now.

@@ -36,10 +36,7 @@ class Shelf(Vertical):
         self.choice = Choice()
 
     def compose(self) -> ComposeResult:
-        """Lay out filter, list and sentence."""
-        filter_line = Input(placeholder="words of the title, tags or people", id="filter")
-        filter_line.display = False
-        yield filter_line
+        """Lay out list and sentence; the filter is there once it was asked for."""
         yield NoteList(id="notes")
         yield Static(id="empty", markup=False)
 
@@ -51,7 +48,7 @@ class Shelf(Vertical):
     @property
     def typed(self) -> str:
         """What was typed into the filter."""
-        return self.query_one("#filter", Input).value
+        return "".join(line.value for line in self.query(Input))
 
     def show(self, choice: Choice | None = None, sort: Sort | None = None) -> None:
         """Make the list anew, for other tags or in another order if they are given."""
@@ -75,16 +72,21 @@ class Shelf(Vertical):
 
     def open_filter(self) -> None:
         """Let the reader type what the list is narrowed to."""
-        line = self.query_one("#filter", Input)
-        line.display = True
+        for line in self.query(Input):
+            line.display = True
+            line.focus()
+            return
+        line = Input(placeholder="words of the title, tags or people", id="filter")
+        self.mount(line, before=0)
         line.focus()
 
     def close_filter(self) -> bool:
         """Drop the filter; tells whether there was one."""
-        line = self.query_one("#filter", Input)
-        was_open = line.display
-        line.value = ""
-        line.display = False
+        was_open = False
+        for line in self.query(Input):
+            was_open = line.display
+            line.value = ""
+            line.display = False
         return was_open
 
     @on(Input.Changed, "#filter")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -17,8 +17,7 @@ from reader.tui.widgets.fitting import both_ends
 from reader.tui.widgets.row_list import RowList, row_under
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Which notes the list shows: those with all of ``tags``, or those without any, or all."""
 
     tags: tuple[str, ...] = ()
@@ -47,11 +46,12 @@ class TagList(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("library", "toggle_tag", "fold_tag", "unfold_tag")
 
-    @dataclass
     class Asked(Message):
         """Other notes are asked for."""
 
-        choice: Choice
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)

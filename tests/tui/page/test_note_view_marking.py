@@ -7,8 +7,8 @@ from textual.strip import Strip
 
 from reader.annotations.model import Color
 from reader.tui.screens.card import CardScreen, ChooserScreen
+from reader.tui.screens.library import LibraryScreen
 from reader.tui.widgets.note_view import NoteView
-from reader.tui.widgets.preview import Preview
 from reader.tui.widgets.status import TopLine
 from tests.tui.page.looking import (
     SIZES,
@@ -182,9 +182,11 @@ async def test_a_preview_that_was_covered_is_set_for_the_size_and_theme_there_ar
 ) -> None:
     async with reading(size=(140, 40)) as pilot:
         app = pilot.app
-        preview = app.screen_stack[0].query_one(Preview)
+        library = app.screen_stack[0]
+        assert isinstance(library, LibraryScreen)
         await pilot.press("q")
         await pilot.pause(0.2)
+        preview = library.preview
         before = [preview.render_line(row) for row in range(20)]
         await pilot.press("enter")
         await pilot.pause()
@@ -211,8 +213,12 @@ async def test_a_covered_library_counts_what_was_marked_meanwhile_when_one_comes
     reading: Reading,
 ) -> None:
     async with reading() as pilot:
-        top = pilot.app.screen_stack[0].query_one(TopLine)
+        await pilot.press("q")
+        await pilot.pause()
+        top = pilot.app.screen.query_one(TopLine)
         before = top.right
+        await pilot.press("enter")
+        await pilot.pause()
         await pilot.press("]", "1")
         await pilot.pause()
         assert top.right == before

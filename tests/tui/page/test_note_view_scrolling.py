@@ -125,7 +125,7 @@ async def test_a_file_changed_by_an_editor_is_shown_at_the_same_place(reading: R
         (notes / "long.md").write_text(changed, encoding="utf-8")
         screen = pilot.app.screen
         assert isinstance(screen, ReadingScreen)
-        screen.files_changed(frozenset({notes / "long.md"}))
+        screen.file_look.files_changed(frozenset({notes / "long.md"}))
         await pilot.pause()
         assert "New at the top." in opened(pilot).document.text
         assert block_at_top(pilot) == first

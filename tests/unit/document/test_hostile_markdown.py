@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 from reader.document.block import BlockKind
-from reader.document.bounds import MAX_DEPTH, MOST_CELLS, MOST_COLUMNS, MOST_LINES, TOO_LARGE, TOO_LONG
+from reader.document.bounds import (
+    LARGEST_PART,
+    MAX_DEPTH,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_LETTERS,
+    MOST_LINES,
+    TOO_LARGE,
+    TOO_LONG,
+    TOO_WIDE,
+)
+from reader.document.graphemes import is_boundary
 from reader.document.inline import LONGEST, MOST_MARKS, TOO_MUCH
 from reader.document.layout import Role, lay_out
 from reader.document.parse import parse
@@ -75,7 +86,7 @@ def test_a_block_with_too_much_markup_is_shown_as_it_is_written_and_says_so(name
     assert notice == TOO_MUCH
 
 
-@pytest.mark.parametrize("markdown", ["*a **b** [c](d) `e` " * 60, "words " * 200_000, "[a](b) " * 300])
+@pytest.mark.parametrize("markdown", ["*a **b** [c](d) `e` " * 60, "words " * 60_000, "[a](b) " * 300])
 def test_what_people_write_is_read_as_markdown(markdown: str) -> None:
     [block] = parse(markdown).blocks
     assert not block.notice
@@ -126,6 +137,28 @@ def test_more_lines_than_anybody_reads_together_are_shown_as_written_in_parts(na
     assert not rest.notice
     assert [block.lines for block in parts] == [(0, MOST_LINES), (MOST_LINES, 2 * MOST_LINES)]
     assert after.text == "After it."
+
+
+LONG_LINES = {
+    "one word": "x" * (2 * MOST_LETTERS),
+    "words with markup": "*words* and `more` " * (MOST_LETTERS // 10),
+    "visible characters of several code points": "नि👩‍👧" * (MOST_LETTERS // 4),
+    "lines": ("words " * 1_000 + "\n") * (MOST_LETTERS // 5_000) + "the end",
+}
+
+
+@pytest.mark.parametrize("name", LONG_LINES)
+def test_a_paragraph_too_long_to_be_laid_out_at_once_is_shown_as_written_in_parts(name: str) -> None:
+    source = LONG_LINES[name]
+    before, *parts, after = parse(f"# Before\n\n{source}\n\nAfter *it*.").blocks
+    joint = "\n" if "\n" in source else ""
+    assert joint.join(block.text for block in parts) == source.strip()
+    assert {block.notice for block in parts} == {TOO_WIDE}
+    assert all(len(block.text) <= LARGEST_PART for block in parts)
+    assert all(is_boundary(source, len(block.text)) for block in parts[:1])
+    assert (before.text, after.text) == ("Before", "After it.")
+    assert [block.lines[0] for block in parts] == sorted(block.lines[0] for block in parts)
+    assert parts[-1].lines[1] <= after.lines[0]
 
 
 def test_a_long_list_and_long_code_are_no_paragraphs() -> None:

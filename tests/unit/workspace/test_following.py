@@ -57,12 +57,13 @@ def cache(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read."""
     names: list[str] = []
+    read_bytes = files.read_bytes
 
     def counting(real: str, root: str) -> files.FileBytes | str:
         names.append(Path(real).name)
-        return files.read_bytes(real, root)
+        return read_bytes(real, root)
 
-    monkeypatch.setattr(scan, "read_bytes", counting)
+    monkeypatch.setattr(files, "read_bytes", counting)
     return names
 
 

@@ -113,15 +113,16 @@ def test_reload_sees_new_changed_and_vanished_notes(workspace: Workspace, folder
 def test_reload_reads_only_files_that_changed(
     workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.library import files, scan
+    from reader.library import files
 
     read: list[str] = []
+    read_bytes = files.read_bytes
 
     def counting(real: str, root: str) -> files.FileBytes | str:
         read.append(Path(real).name)
-        return files.read_bytes(real, root)
+        return read_bytes(real, root)
 
-    monkeypatch.setattr(scan, "read_bytes", counting)
+    monkeypatch.setattr(files, "read_bytes", counting)
     workspace.reload()
     assert read == []
     rewrite(folder / "gardens.md", "# Other gardens\n")

@@ -1,0 +1,215 @@
+"""Notes on a disk that is slow or vanishes: keys are answered, and what is on screen stays."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from reader.library import files
+from reader.library.files import FileBytes, read_bytes
+from reader.library.kept_note import KeptNote
+from reader.store import Store
+from reader.tui import disk as disk_reads
+from reader.tui.app import ReaderApp
+from reader.tui.opening import OpeningScreen
+from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.reading import ReadingScreen
+from reader.tui.settings import Settings, keep
+from reader.tui.widgets.note_list import NoteList
+from reader.tui.widgets.note_view import NoteView
+from reader.tui.widgets.preview import Preview
+from reader.tui.widgets.status import Banner
+from reader.workspace import Workspace, note_reading
+
+
+class Hanging:
+    """What notes are read by, which waits while it is told to; counts who waits."""
+
+    def __init__(self) -> None:
+        self.answers = threading.Event()
+        self.answers.set()
+        self.waiting = 0
+
+    def read(self, real: str, root: str = os.sep) -> FileBytes | str:
+        """Read a file when the disk answers."""
+        self.wait()
+        return read_bytes(real, root)
+
+    def stat(self, path: Path) -> os.stat_result:
+        """Look at a file when the disk answers."""
+        self.wait()
+        return os.stat(path)  # noqa: PTH116
+
+    def wait(self) -> None:
+        """Wait for the disk to answer."""
+        self.waiting += 1
+        self.answers.wait()
+        self.waiting -= 1
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+    made = Hanging()
+    monkeypatch.setattr(files, "read_bytes", made.read)
+    monkeypatch.setattr(note_reading, "stat", made.stat)
+    yield made
+    made.answers.set()
+
+
+@pytest.fixture
+def listed(notes: Path, tmp_path: Path, patient_saves: None) -> Iterator[Workspace]:
+    """A workspace of notes of which only a list has told, as at a second start."""
+    store = Store.open(tmp_path / "listed.json")
+    keep(store, Settings(welcomed=True))
+    first = Workspace(notes, store, kept_in=tmp_path / "kept")
+    for look in first.look_through():
+        if look.library is not None:
+            first.take(look.library)
+    second = Workspace(notes, store, kept_in=tmp_path / "kept")
+    assert all(isinstance(note, KeptNote) for note in second.library.notes)
+    yield second
+    store.close()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds; the test's own time limit is the only clock."""
+    while not holds():
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+def screen_text(app: App[None]) -> str:
+    view = app.screen.query_one(NoteView)
+    return "\n".join(view.render_line(y).text for y in range(view.size.height))
+
+
+async def test_a_note_on_a_disk_that_hangs_is_waited_for_and_can_be_left(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: listed.library.is_whole)
+        hanging.answers.clear()
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+        await pilot.press("enter")
+        assert isinstance(app.screen, OpeningScreen)
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape", "escape")
+        assert isinstance(app.screen, LibraryScreen)
+        await pilot.press("down", "enter")
+        assert isinstance(app.screen, OpeningScreen)
+        hanging.answers.set()
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        assert "Dough rises" in screen_text(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_note_that_comes_while_something_lies_over_it_waits_for_that(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: listed.library.is_whole)
+        hanging.answers.clear()
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+        await pilot.press("enter", "question_mark")
+        hanging.answers.set()
+        await until(pilot, lambda: not hanging.waiting)
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        assert "A plot of ground" in screen_text(app)
+
+
+async def test_one_thread_at_most_waits_for_the_preview_and_the_last_note_is_shown(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed).run_test(size=(140, 30)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: listed.library.is_whole)
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+        hanging.answers.clear()
+        await pilot.press("down")
+        await until(pilot, lambda: hanging.waiting == 1)
+        await pilot.press("down")
+        await pilot.pause(0.2)
+        assert app.screen.query_one(NoteList).cursor == 2
+        assert hanging.waiting == 1
+        hanging.answers.set()
+        preview = app.screen.query_one(Preview)
+
+        def shown() -> str:
+            return "\n".join(preview.render_line(y).text for y in range(12))
+
+        await until(pilot, lambda: "Nobody had tied them" in shown())
+
+
+async def test_what_is_marked_is_shown_while_the_disk_does_not_tell_of_the_file(
+    workspace: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ReaderApp(workspace, workspace.find("allotment"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+        hanging.answers.clear()
+        await pilot.press("right_square_bracket", "h")
+        await pilot.press("right_square_bracket", "1")
+        assert isinstance(app.screen, ReadingScreen)
+        assert len(app.screen.opened.highlights) == 2
+        assert hanging.waiting == 1
+
+
+async def test_a_folder_that_vanishes_is_said_the_text_stays_and_all_is_well_when_it_is_back(
+    workspace: Workspace, notes: Path
+) -> None:
+    app = ReaderApp(workspace, workspace.find("allotment"))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        banner = screen.query_one("#trouble", Banner)
+        elsewhere = notes.rename(notes.parent / "elsewhere")
+        screen.file_look.files_changed(frozenset({notes}))
+        await pilot.pause()
+        assert "The file is no longer there" in str(banner.render())
+        assert "Seeds sown too early rot" in screen_text(app)
+        await pilot.press("right_square_bracket", "h")
+        assert len(screen.opened.highlights) == 1
+        elsewhere.rename(notes)
+        screen.file_look.begin()
+        await pilot.pause()
+        assert not banner.display
+        assert not screen.opened.note.problems
+        assert len(workspace.open("allotment").highlights) == 1
+        (notes / "allotment.md").write_text("# Another text\n\nIt came back changed.\n", encoding="utf-8")
+        screen.file_look.begin()
+        await pilot.pause()
+        assert "It came back changed." in screen_text(app)
+
+
+async def test_a_note_that_could_not_be_read_when_it_was_opened_is_read_when_it_can(
+    listed: Workspace, notes: Path
+) -> None:
+    async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: listed.library.is_whole)
+        elsewhere = notes.rename(notes.parent / "elsewhere")
+        await pilot.press("enter")
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        assert "no longer there" in screen.opened.note.problems[-1]
+        elsewhere.rename(notes)
+        screen.file_look.begin()
+        await pilot.pause()
+        assert "A plot of ground" in screen_text(app)
+        assert not screen.opened.note.problems
