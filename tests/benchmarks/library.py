@@ -68,8 +68,11 @@ def make_library(folder: Path, notes: int) -> None:
         (place / f"{number:05}.md").write_text(head + text[start : start + BYTES], encoding="utf-8")
 
 
-def until_shown(library: Path, home: Path, wanted: bytes) -> tuple[float, float]:
-    """Start the program in a terminal; milliseconds by the clock and of processor until words are shown."""
+def until_shown(library: Path, home: Path, wanted: bytes, stay: float = 0.5) -> tuple[float, float]:
+    """Start the program in a terminal; milliseconds by the clock and of processor until words are shown.
+
+    It stays open for so many seconds more: a list is kept for the next start within two.
+    """
     begun = time.monotonic()
     process, terminal = pty.fork()
     if process == 0:
@@ -84,7 +87,7 @@ def until_shown(library: Path, home: Path, wanted: bytes) -> tuple[float, float]
             seen = seen[-200:] + os.read(terminal, 65_536)
     took = 1000 * (time.monotonic() - begun)
     used = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
-    time.sleep(0.5 if wanted in seen else 0)
+    time.sleep(stay if wanted in seen else 0)
     os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
     os.close(terminal)
@@ -111,8 +114,7 @@ def measure_starts(few: Path, many: Path, home: Path, runs: int) -> None:
             (home / name).mkdir(exist_ok=True)
         if not rows["warm"]:
             until_shown(few, home / "few", b"Entitled")
-            until_shown(many, home / "many", f"{total} notes".encode())
-            time.sleep(1)
+            until_shown(many, home / "many", f"{total} notes".encode(), stay=4)
         rows["4 notes"].append(until_shown(few, home / "few", b"Entitled"))
         rows["warm"].append(until_shown(many, home / "many", b"Entitled"))
         rows["cold"].append(until_shown(many, home / "cold", b"Entitled"))
