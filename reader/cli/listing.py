@@ -65,7 +65,7 @@ def _listed(arguments: Namespace) -> tuple[str, bool]:
         unreadable = [entry.note for entry in entries if isinstance(entry.note, Unreadable)]
         for each in unreadable:
             output.complain(f"{each.key} {each.reason}.")
-        is_complete = not unreadable and not catalogue.store.notices
+        is_complete = not (unreadable or catalogue.store.notices or catalogue.is_attaching)
     return text, is_complete
 
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
 from reader.errors import ReaderError
@@ -16,6 +16,14 @@ if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load 
     from reader.store.store import Store
     from reader.workspace import Workspace
     from reader.workspace.catalogue import Catalogue
+
+
+PATIENCE: Final = 3.0
+"""Seconds for which a list waits while passages that waited for their notes are attached to them."""
+
+STILL_WAITING: Final = (
+    "More passages than could be told at once waited for notes that have come; the next command goes on."
+)
 
 
 def notes_folder(arguments: Namespace) -> Path:
@@ -94,7 +102,9 @@ def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
                 forget_words(cache_folder(), store.path)
             store.join_copies(utc_now())
             catalogue = Catalogue(library, store, utc_now, index.kept_of)
-            catalogue.attach_waiting()
+            catalogue.attach_waiting(PATIENCE)
+            if catalogue.is_attaching:
+                output.complain(STILL_WAITING)
             for _ in index.update(library.notes, catalogue.document):
                 pass
             yield catalogue

@@ -7,10 +7,10 @@ motions need rows: `reader.document.layout.Lines.above` and ``below``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from reader.deferred import pattern
 from reader.document.graphemes import is_boundary, next_boundary, previous_boundary
 from reader.document.model import Document
 from reader.document.position import Position, Range
@@ -24,14 +24,14 @@ _HIRAGANA: Final = r"\u3041-\u309f"
 _KATAKANA: Final = r"\u30a1-\u30fa\u30fc-\u30ff"
 _LETTER: Final = rf"[^\s'’\-{_MARKS}{_HAN}{_HIRAGANA}{_KATAKANA}]"
 # Scripts without spaces are cut where the script changes, as vi does: a dictionary would be needed for more.
-_WORD: Final = re.compile(
+_WORD: Final = pattern(
     rf"[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+|{_LETTER}+(?:['’.,\-\u2010\u2011]{_LETTER}+)*"
 )
 # Full stops of CJK and Indic scripts end a sentence by themselves, the others only before a blank.
 _FULL_STOPS: Final = "。！？｡\u0964\u0965"
-_SENTENCE_END: Final = re.compile(rf"[.!?…{_FULL_STOPS}]+[\"'”’»)\]」』）]*\s*")
-_LINE_END: Final = re.compile(r"[\t\n]+")
-_SHORTENED: Final = re.compile(
+_SENTENCE_END: Final = pattern(rf"[.!?…{_FULL_STOPS}]+[\"'”’»)\]」』）]*\s*")
+_LINE_END: Final = pattern(r"[\t\n]+")
+_SHORTENED: Final = pattern(
     r"(?:^|[\s(\"'“‘])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|cf|No|approx|e\.g|i\.e)$"
 )
 # How far back a motion looks at once: some lines, so that a block of megabytes costs little.

@@ -148,7 +148,7 @@ def _wrap_window(text: str, start: int, stop: int, width: int, starts: list[int]
         if best >= count:
             return stop if is_last else starts.pop()
         if best == over:
-            while best > line and not _may_break(clusters, best):
+            while best > line and not _may_break(clusters, best, line):
                 best -= 1
         line = best if best > line else over
 
@@ -170,8 +170,12 @@ def _first_over(clusters: Sequence[str], line: int, width: int) -> int:
         taken *= 2
 
 
-def _may_break(clusters: Sequence[str], at: int) -> bool:
-    """Whether a line may end before the visible character at an index; one must stand before it."""
+def _may_break(clusters: Sequence[str], at: int, line: int) -> bool:
+    """Whether a line that begins at an index may end before the visible character at another, behind it.
+
+    Only the line itself is looked at, as `_last_break` does: a hyphen that begins a line (the word before it
+    filled the line above) is not one to end it after.
+    """
     before, after = clusters[at - 1], clusters[at]
     if after in _BLANKS:
         return False
@@ -180,7 +184,7 @@ def _may_break(clusters: Sequence[str], at: int) -> bool:
     if before[-1] in _NEVER_LAST or after[0] in _NEVER_FIRST:
         return False
     if before in _HYPHENS:
-        return at > 1 and clusters[at - 2][0].isalpha() and after[0].isalpha()
+        return at - 1 > line and clusters[at - 2][0].isalpha() and after[0].isalpha()
     return bool(_UNSPACED.match(before) or _UNSPACED.match(after))
 
 

@@ -55,6 +55,8 @@ class ReaderApp(Everywhere):
         """
         super().__init__(workspace)
         self._open_at = open_at
+        if open_at is not None:
+            self.first_style = "page.tcss"
         self._last_gate = LastGate()
         library = workspace.library
         watched = library.notes[0].path if library.is_single_file and library.notes else library.folder

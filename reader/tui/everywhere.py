@@ -16,6 +16,7 @@ from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
 from reader.tui.locking import Locking
 from reader.tui.opening import AT_START, open_note
+from reader.tui.restyling import Restyling
 from reader.tui.returning import Returning
 from reader.tui.safekeeping import Safekeeping
 from reader.tui.saving import UNDER_WAY, Saving
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # for start-up cost
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Crashing, Starting):
+class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, Crashing, Starting):
     """The app as its screens know it.
 
     Attributes:

@@ -5,30 +5,80 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.screen import Screen
 
-READ_LATER: Final = ("sheets.tcss", "returning.tcss")
-"""Style sheets that the first text does not need; a screen opened before they are read names its own."""
+STYLES: Final = ("library.tcss", "page.tcss", "sheets.tcss", "returning.tcss")
+"""The style sheets of the screens; a screen opened before all are read names its own."""
 
 
 class Starting(App[None]):
-    """The part of the app that starts it."""
+    """The part of the app that starts it.
+
+    Attributes:
+        first_style: The style sheet of the screen that is shown first.
+    """
+
+    first_style = "library.tcss"
+
+    def on_load(self) -> None:
+        """Read what the first screen looks like, besides what all have."""
+        self._read_styles(self.first_style)
 
     def on_mount(self) -> None:
         """Put off what can wait."""
         self.call_after_refresh(self.do_what_could_wait)
 
-    def refresh_css(self, animate: bool = True) -> None:
-        """Style everything anew; before there is a screen only the theme's colours are taken in.
-
-        Textual would read every style sheet for that, and again with the first screen.
-        """
-        if self.screen_stack:
-            super().refresh_css(animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
-
     def do_what_could_wait(self) -> None:
         """Do, with the first text on the screen, what that did not need."""
-        self.stylesheet.read_all([Path(__file__).resolve().with_name(each) for each in READ_LATER])
+        self._read_styles(*(each for each in STYLES if each != self.first_style))
         self.stylesheet.parse()
+
+    def _read_styles(self, *names: str) -> None:
+        self.stylesheet.read_all([Path(__file__).resolve().with_name(each) for each in names])
+
+
+class Restyled(Screen[None]):
+    """A screen that is styled anew when one comes back to it, and not when it first comes up.
+
+    It was styled a moment ago then, as it was made; Textual would do it once more.
+    """
+
+    _has_come_up = False
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style all that is on the screen, if it may look otherwise by now."""
+        if self._has_come_up:
+            super().update_node_styles(animate)
+        self._has_come_up = True
+
+
+class SeenLater(Restyled):
+    """A screen that is laid out when it is first seen: under another one it costs nothing.
+
+    Attributes:
+        is_laid_out: Whether anything of it is there yet.
+    """
+
+    is_laid_out = False
+
+    def compose(self) -> ComposeResult:
+        """Lay it out, where it can be seen."""
+        if self.is_current:
+            self.is_laid_out = True
+            yield from self.lay_out()
+
+    async def on_screen_resume(self) -> None:
+        """Lay it out if it was not yet, and let it come back."""
+        if self.is_current:
+            if not self.is_laid_out:
+                await self.recompose()
+            self.come_back()
+
+    def lay_out(self) -> ComposeResult:
+        """Yield what is on it."""
+        raise NotImplementedError
+
+    def come_back(self) -> None:
+        """Show what has changed since it was seen last; also when it is seen first."""
+        raise NotImplementedError

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import math
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +58,8 @@ class Catalogue:
         self._homes = Homes(store, library, self._book.document)
         self._made_of: tuple[Library, object] | None = None
         self._orders: dict[Sort, Ordered] = {}
+        self._attaching: tuple[Library, Iterator[list[Annotation]]] | None = None
+        self._attaching_lock = threading.Lock()
 
     def listing(
         self,
@@ -128,17 +133,56 @@ class Catalogue:
         """Return how many of a note's key points have a reflection."""
         return self._book.reflected(note, self.annotations_of(note))
 
-    def attach_waiting(self) -> list[Annotation]:
-        """Attach what was taken in before its note was here; returns the annotations made. Never raises."""
-        if not self.library.is_whole or not self.store.recall_all(WAITING):
-            return []
-        from reader.errors import SaveFailed
-        from reader.workspace.waiting import attach_waiting  # brings matching and 10 ms
+    def attach_waiting(self, patience: float = math.inf) -> list[Annotation]:
+        """Attach what was taken in before its note was here; goes on where it stopped. Never raises.
 
+        May run in the thread that saves; what another thread is at already is left to it.
+
+        Args:
+            patience: Seconds after which it stops, `is_attaching` then: tens of thousands take that many.
+
+        Returns:
+            The annotations made.
+        """
+        from reader.errors import SaveFailed
+
+        if not self._attaching_lock.acquire(blocking=False):
+            return []
+        end = time.monotonic() + patience
+        found: list[Annotation] = []
         try:
-            found = attach_waiting(self.store, self.library, self._book.document, self._now)
-        except SaveFailed:
-            return []  # it waits on, and is tried again when the library is opened or changes
+            for some in self._attaching_to(self.library):
+                found += some
+                if time.monotonic() >= end:
+                    break
+            else:
+                self._attaching = None
+        except SaveFailed:  # it waits on, and is tried again when the library is opened or changes
+            self._attaching = None
+        finally:
+            self._attaching_lock.release()
         if found:
             self._homes.forget()
         return found
+
+    @property
+    def is_any_waiting(self) -> bool:
+        """Whether anything may have been taken in before its note was here."""
+        return self.library.is_whole and bool(self.store.recall_all(WAITING))
+
+    @property
+    def is_attaching(self) -> bool:
+        """Whether more may be attached than has been yet."""
+        return self._attaching is not None and self._attaching[0] is self.library
+
+    def _attaching_to(self, library: Library) -> Iterator[list[Annotation]]:
+        if not self.is_any_waiting:
+            return iter(())
+        if self._attaching is None or self._attaching[0] is not library:
+            from reader.document.parse import parse
+            from reader.workspace.waiting import attaching  # brings matching and 10 ms
+
+            # its own documents, because it may run in the thread that saves
+            steps = attaching(self.store, library, lambda note: parse(note.body), self._now)
+            self._attaching = (library, steps)
+        return self._attaching[1]

@@ -34,7 +34,8 @@ class Following(Catalogue):
         Raises:
             LibraryMissing: Its folder is gone; what was scanned before stays in use.
         """
-        return self.take(rescan(self._folder, self.library))
+        is_other = self.take(rescan(self._folder, self.library))
+        return bool(self.attach_waiting()) or is_other
 
     def look_through(self, changed: Collection[Path] | None = None) -> Iterator[Look]:
         """Look through the library's folder as it is now; may run in a worker thread.
@@ -58,7 +59,10 @@ class Following(Catalogue):
         yield from look_through(self._folder, before, self._kept_in, with_texts=is_any_lost)
 
     def take(self, fresh: Library) -> bool:
-        """Go on with the library as a look found it; tells whether anything is other than before."""
+        """Go on with the library as a look found it; tells whether anything is other than before.
+
+        What waits for a note is not attached yet (`attach_waiting`).
+        """
         before = self.library
         is_same = fresh.notes == before.notes and fresh.unreadable == before.unreadable
         if is_same and fresh.is_whole == before.is_whole:
@@ -66,4 +70,4 @@ class Following(Catalogue):
         self.library = fresh
         self._homes.use(fresh)
         self._book.forget_all_but(fresh.notes)
-        return bool(self.attach_waiting()) or not is_same or self._homes.has_found()
+        return not is_same or self._homes.has_found()

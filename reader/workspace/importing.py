@@ -162,7 +162,7 @@ class _Import:
         self._workspace = workspace
         self._options = options
         self._done = self._total = 0
-        self._finder = NoteFinder(workspace.library.notes, self._document)
+        self._finder = NoteFinder((), self._document)
         self._known = Known.of(workspace.store)
         self._waits = {
             name for group in waiting(workspace.store) for each in group.items for name in names_of(each)
@@ -178,6 +178,7 @@ class _Import:
     def take(self, reading: Reading) -> Report:
         """Take one item after the other; what cannot be taken never stops the rest."""
         self._total = len(reading.items)
+        self._finder = NoteFinder(self._workspace.library.notes, self._document, reading.items)
         for self._done, item in enumerate(reading.items):
             self._tell()
             self._take_one(item)

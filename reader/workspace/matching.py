@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
+from html import unescape
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -25,6 +27,10 @@ LEAST_PROOF: Final = 20
 CONTEXT: Final = 16
 """Code points of prefix or suffix that tell one occurrence from another."""
 
+PROBE_WORDS: Final = 6
+"""A note is only parsed when its source holds this many of a quote's longest words."""
+
+_MARKS: Final = dict.fromkeys(map(ord, "*_~`\\"))
 _TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
 
@@ -49,15 +55,61 @@ def same_title(title: str) -> str:
     return " ".join(_WORD.findall(title.casefold().replace("_", " ")))
 
 
+def notes_with_words_of(quotes: Iterable[str], notes: Collection[Note]) -> dict[str, list[Note]]:
+    """Find which notes may hold which quotes, reading the source of each note once and parsing none.
+
+    Args:
+        quotes: Normalised texts. The first and last words of each may be cut and are not looked for, of the
+            others the longest; where there are none, any note may hold it.
+        notes: Where to look.
+
+    Returns:
+        For each quote its notes, in their order.
+    """
+    found: dict[str, list[Note]] = {}
+    sought: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for quote in quotes:
+        words = sorted(set(_words_of(quote)[1:-1]), key=len, reverse=True)[:PROBE_WORDS]
+        found[quote] = [] if words else list(notes)
+        if words:
+            sought[words[0]].append((quote, frozenset(words)))
+    longest = set(sought)
+    for note in notes if longest else ():
+        there = set(_words_of(note.body))
+        for word in there & longest:
+            for quote, wanted in sought[word]:
+                if wanted <= there:
+                    found[quote].append(note)
+    return found
+
+
+def _words_of(text: str) -> list[str]:
+    """Return the words of a text or of its source: marks that format within a word are passed over."""
+    return _WORD.findall(_normalised(unescape(text) if "&" in text else text).translate(_MARKS))
+
+
 class NoteFinder:
     """Finds notes and passages; parses a note once, when it is first needed."""
 
-    def __init__(self, notes: Iterable[Note], document: Callable[[Note], Document]) -> None:
+    def __init__(
+        self,
+        notes: Iterable[Note],
+        document: Callable[[Note], Document],
+        items: Iterable[ImportedAnnotation] = (),
+    ) -> None:
+        """Prepare.
+
+        Args:
+            notes: The notes there are.
+            document: Gives a note parsed.
+            items: What will be asked for: the notes are then read once for all of it.
+        """
         self._notes = tuple(notes)
         self._document = document
+        self._expected = tuple(items)
         self._documents: dict[str, Document] = {}
         self._texts: dict[str, Normalised] = {}
-        self._holding: dict[str, set[int]] | None = None
+        self._holding: dict[str, list[Note]] = {}
         self._by_address: dict[str, list[Note]] = defaultdict(list)
         self._by_title: dict[str, list[Note]] = defaultdict(list)
         for note in self._notes:
@@ -73,7 +125,7 @@ class NoteFinder:
         if address in self._by_address or same_title(item.title) in self._by_title:
             return True
         quote = _normalised(item.quote)
-        return len(quote) >= LEAST_PROOF and any(quote in self._text(note).text for note in self._notes)
+        return len(quote) >= LEAST_PROOF and bool(self._likely(quote))
 
     def find(self, item: ImportedAnnotation) -> Note | None:
         """Return the note an item is about; None when there is none, or several and nothing decides."""
@@ -84,9 +136,8 @@ class NoteFinder:
             found = self._with_quote(item, hinted)
             if found is not None:
                 return found
-        if len(_normalised(item.quote)) < LEAST_PROOF:
-            return None
-        return self._with_quote(item, self._likely(item.quote))
+        quote = _normalised(item.quote)
+        return self._with_quote(item, self._likely(quote)) if len(quote) >= LEAST_PROOF else None
 
     def selectors(self, item: ImportedAnnotation, note: Note) -> Selectors | None:
         """Describe an item's passage in a note; None for what is about the whole note.
@@ -128,21 +179,12 @@ class NoteFinder:
         return holding[0] if len(holding) == 1 else None
 
     def _likely(self, quote: str) -> list[Note]:
-        """Return the notes that have all whole words of a quote; its first and last may be cut."""
-        words = set(_WORD.findall(_normalised(quote))[1:-1])
-        holding = self._index()
-        if not words:
-            return list(self._notes)
-        sets = sorted((holding.get(word, set()) for word in words), key=len)
-        return [self._notes[number] for number in sorted(set.intersection(*sets))]
-
-    def _index(self) -> dict[str, set[int]]:
-        if self._holding is None:
-            self._holding = defaultdict(set)
-            for number, note in enumerate(self._notes):
-                for word in set(_WORD.findall(self._text(note).text)):
-                    self._holding[word].add(number)
-        return self._holding
+        """Return the notes in whose source a normalised quote's words stand."""
+        if quote not in self._holding:
+            quotes = {quote, *(_normalised(each.quote) for each in self._expected)}
+            self._expected = ()
+            self._holding |= notes_with_words_of(quotes, self._notes)
+        return self._holding[quote]
 
     def _places(self, item: ImportedAnnotation, note: Note) -> list[Range]:
         quote, text = _normalised(item.quote), self._text(note)
@@ -187,6 +229,7 @@ class NoteFinder:
         return fitting
 
 
+@lru_cache(maxsize=64)  # an item's words are asked for several times in a row
 def _normalised(text: str) -> str:
     return Normalised(text).text.strip(" ")
 

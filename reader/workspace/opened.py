@@ -10,14 +10,21 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reader.annotations.anchor import Ambiguous, Anchored, Anchoring, Orphan, Status, anchor
+from reader import deferred
 from reader.annotations.model import Annotation, Kind, Selectors
 from reader.document.model import BLOCK_JOINT, Document, KeyPoint, Position, Range
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.library.note import Note
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations import anchor
+    from reader.annotations.anchor import Anchoring, Status
+else:
+    anchor = deferred.module("reader.annotations.anchor")
 
 SEEN_AT_ONCE: Final = 16 * 1024
 """Code points of a long note's text in which annotations are placed at sight: some screens, 5 ms."""
@@ -41,11 +48,11 @@ class Placed:
     @property
     def status(self) -> Status:
         """Return how well its place is known; what is about the whole note always has its place."""
-        if isinstance(self.anchoring, Anchored):
+        if isinstance(self.anchoring, anchor.Anchored):
             return self.anchoring.status
-        if isinstance(self.anchoring, Ambiguous):
-            return Status.AMBIGUOUS
-        return Status.ANCHORED if self.anchoring is None else Status.ORPHAN
+        if isinstance(self.anchoring, anchor.Ambiguous):
+            return anchor.Status.AMBIGUOUS
+        return anchor.Status.ANCHORED if self.anchoring is None else anchor.Status.ORPHAN
 
     @property
     def how(self) -> str:
@@ -55,7 +62,7 @@ class Placed:
     @property
     def candidates(self) -> tuple[Range, ...]:
         """Return the passages to choose from when it is ambiguous."""
-        return self.anchoring.candidates if isinstance(self.anchoring, Ambiguous) else ()
+        return self.anchoring.candidates if isinstance(self.anchoring, anchor.Ambiguous) else ()
 
     @property
     def is_highlight(self) -> bool:
@@ -63,7 +70,7 @@ class Placed:
         return self.annotation.kind is Kind.HIGHLIGHT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenNote:
     """A note, its document, and its annotations in the order of the text.
 
@@ -79,22 +86,22 @@ class OpenNote:
     placed: tuple[Placed, ...] = ()
     pending: tuple[Annotation, ...] = field(default=())
 
-    @property
+    @cached_property
     def highlights(self) -> tuple[Placed, ...]:
         """Return the highlights that stand in the text."""
         return tuple(each for each in self.placed if each.is_highlight and each.range is not None)
 
-    @property
+    @cached_property
     def reflections(self) -> tuple[Placed, ...]:
         """Return the reflections on a passage that stands in the text."""
         return tuple(each for each in self.placed if not each.is_highlight and each.range is not None)
 
-    @property
+    @cached_property
     def on_note(self) -> tuple[Placed, ...]:
         """Return the reflections on the note as a whole."""
         return tuple(each for each in self.placed if each.anchoring is None)
 
-    @property
+    @cached_property
     def orphans(self) -> tuple[Placed, ...]:
         """Return what has no place in the text: its passage is gone, or stands there several times alike."""
         return tuple(each for each in self.placed if each.range is None and each.anchoring is not None)
@@ -154,7 +161,7 @@ def place(document: Document, annotation: Annotation) -> Placed:
     """Look for an annotation's passage in a document; slow when the text was edited since it was made."""
     if annotation.selectors is None:
         return Placed(annotation, None, None)
-    return _placed(annotation, anchor(document, annotation.selectors))
+    return _placed(annotation, anchor.anchor(document, annotation.selectors))
 
 
 def place_each(
@@ -177,10 +184,10 @@ def place_each(
         anchoring = _anchoring_above(annotation, above)
         if anchoring is None and annotation.selectors is not None:
             if is_unchanged(document, annotation):
-                anchoring = anchor(document, annotation.selectors)
+                anchoring = anchor.anchor(document, annotation.selectors)
             else:
                 known = _anchorings(above.values()) if known is None else known
-                anchoring = known.get(annotation.selectors) or anchor(document, annotation.selectors)
+                anchoring = known.get(annotation.selectors) or anchor.anchor(document, annotation.selectors)
                 known[annotation.selectors] = anchoring
         placed = _placed(annotation, anchoring)
         above[annotation.id] = placed
@@ -230,12 +237,14 @@ def place_at_sight(document: Document, annotations: Iterable[Annotation]) -> Ite
             before = place.start - len(quote.prefix)
             if before >= 0 and seen.startswith(quote.prefix + quote.exact + quote.suffix, before):
                 passage = Range(position(place.start), position(place.end))
-                yield _placed(each, Anchored(passage, Status.ANCHORED, "where it was marked", 1.0))
+                yield _placed(
+                    each, anchor.Anchored(passage, anchor.Status.ANCHORED, "where it was marked", 1.0)
+                )
 
 
 def placed_nowhere(annotation: Annotation, reason: str) -> Placed:
     """Return an annotation whose note or text is not there, with the reason as a clause."""
-    return Placed(annotation, Orphan(reason), None)
+    return Placed(annotation, anchor.Orphan(reason), None)
 
 
 def _anchoring_above(annotation: Annotation, above: Mapping[str, Placed]) -> Anchoring | None:
@@ -245,4 +254,4 @@ def _anchoring_above(annotation: Annotation, above: Mapping[str, Placed]) -> Anc
 
 
 def _placed(annotation: Annotation, anchoring: Anchoring | None) -> Placed:
-    return Placed(annotation, anchoring, anchoring.range if isinstance(anchoring, Anchored) else None)
+    return Placed(annotation, anchoring, anchoring.range if isinstance(anchoring, anchor.Anchored) else None)

@@ -24,7 +24,7 @@ from reader.library.scan import Library
 from reader.store.store import Store
 from reader.workspace.catalogue import WAITING
 from reader.workspace.matching import NoteFinder
-from reader.workspace.taking import Batches, Known, made, parts_of, stable_id
+from reader.workspace.taking import Known, made, parts_of, stable_id
 
 TABLE: Final = WAITING
 MOST_TOGETHER: Final = 500
@@ -85,48 +85,61 @@ def _batched(items: Iterable[ImportedAnnotation], size: int) -> Iterator[list[Im
         yield together
 
 
-def attach_waiting(
+def attaching(
     store: Store, library: Library, document: Callable[[Note], Document], now: Callable[[], datetime]
-) -> list[Annotation]:
+) -> Iterator[list[Annotation]]:
     """Attach what waits to notes that have come since it was tried last.
 
     Only what a new or changed note may hold is looked for again: somebody's 3,000 Kindle highlights may wait
-    for ever, and each start of each command passes here.
+    for ever, and each start of each command passes here. It may be given up after any entry: what was
+    attached stays attached, and the rest is tried the next time.
 
-    Returns the annotations made. Raises `SaveFailed`: what was attached stays attached, the rest waits on.
+    Yields:
+        After each entry the annotations made.
+
+    Raises:
+        SaveFailed: What was attached stays attached, the rest waits on.
     """
-    entries = _entries(store)
-    if not entries or not store.is_writable:
-        return []
-    tried, states = _tried(store), _states(library)
-    fresh = [note for state, note in states.items() if state not in tried]
-    has_fewer = len(tried) > len(states)  # of two notes that held the same words, one may be left
+    entries = _entries(store) if store.is_writable else {}
+    fresh, has_fewer = _changed_since(store, library) if entries else ((), False)
     if not fresh and not has_fewer:
-        return []
-    finder, known = NoteFinder(library.notes, document), Known.of(store)
-    fresh_finder = NoteFinder(fresh, document)
-    attached: list[Annotation] = []
+        return
+    likely = {each for records in entries.values() for each in map(_named, records)}
+    if not has_fewer:
+        likely = _held_by(fresh, likely, document)
+    finder, known = NoteFinder(library.notes, document, likely), Known.of(store)
     for key, records in entries.items():
-        batches = Batches(lambda batch: _put(store, batch))
+        attached: list[Annotation] = []
         rest = []
         for record in records:
-            item = _from_record(record) if has_fewer or fresh_finder.may_hold(_named(record)) else None
-            note = finder.find(item) if item is not None else None
+            item = _from_record(record) if _named(record) in likely else None
+            note = finder.find(item) if item else None
             if item is None or note is None:
                 rest.append(record)
-                continue
-            new = made(item, note, finder.selectors(item, note), known, now())
-            batches.add(*new)
-            attached += new
-        batches.finish()
+            else:
+                attached += made(item, note, finder.selectors(item, note), known, now())
         if len(rest) < len(records):
+            if attached:
+                store.put(*attached)
             store.remember(TABLE, key, {"items": rest})
+            yield attached
     _remember_tried(store, library)
-    return attached
 
 
-def _put(store: Store, batch: Iterable[Annotation]) -> None:
-    store.put(*batch)
+def _changed_since(store: Store, library: Library) -> tuple[Collection[Note], bool]:
+    """Return the notes that were not tried as they are, and whether one that was tried is gone: of two that
+    held the same words one may be left.
+    """
+    tried, states = _tried(store), _states(library)
+    return [note for state, note in states.items() if state not in tried], len(tried) > len(states)
+
+
+def _held_by(
+    notes: Collection[Note], items: set[ImportedAnnotation], document: Callable[[Note], Document]
+) -> set[ImportedAnnotation]:
+    """Return the items that some of these notes may hold."""
+    finder = NoteFinder(notes, document, items)
+    return {each for each in items if finder.may_hold(each)}
 
 
 STATE_SIGNS: Final = 8

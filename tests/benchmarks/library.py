@@ -9,7 +9,8 @@ times, with minimum, median and maximum in milliseconds:
   same run ``rg`` over the tree for a word that is in no note, if it is installed;
 - one file changed: looking through the folder again, how many files were read for it, and by the clock how
   long the open program takes to show the new title;
-- a tag chosen in the open program: processor time, and beside it a key that does nothing.
+- a tag chosen in the open program: processor time, and beside it a key that does nothing;
+- a note that is read while it grows, every 50 ms for 5 s: by the clock, how long a key takes.
 """
 
 from __future__ import annotations
@@ -35,11 +36,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from textual import events
+
 from reader.library import files, scan
 from reader.store import Store
 from reader.tui.app import ReaderApp
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.note_list import NoteList
+from reader.tui.widgets.note_view import NoteView
 from reader.workspace import Workspace
 from tests.benchmarks.opening import made_up
 
@@ -196,6 +200,35 @@ async def measure_open(many: Path, home: Path, runs: int) -> None:
     say("a tag chosen: processor", rows["down"])
 
 
+async def measure_growth(many: Path, home: Path, size: int) -> None:
+    """Go a line down and up again in a note of so many bytes, to which something is appended all the time."""
+    file = many / "growing.md"
+    file.write_text("# A log\n\n" + made_up(size), encoding="utf-8")
+    workspace = Workspace(many, home / f"growing {size}.json")
+    app = ReaderApp(workspace, workspace.find("growing.md"))
+    gc.disable()
+    rows, states = [], set()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(2.0)
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            with file.open("a", encoding="utf-8") as log:
+                log.write("One more entry of the log.\n\n")
+            view = app.screen.query_one(NoteView)
+            begun, top = time.perf_counter(), view.scroll_offset.y
+            key = "k" if top else "j"
+            app.post_message(events.Key(key, key))  # a pilot's `press` waits for all that is under way
+            while view.scroll_offset.y == top and time.perf_counter() < begun + PATIENCE:
+                await asyncio.sleep(0.001)
+            rows.append(1000 * (time.perf_counter() - begun))
+            states.add(app.screen.opened.note.size)  # type: ignore[attr-defined]
+            await asyncio.sleep(0.05)
+    workspace.close()
+    file.unlink()
+    say(f"a key while {size / 1000:,.0f} KB grow: clock", rows)
+    print(f"{'states of it that were shown in the 5 s':44} {len(states):9}")
+
+
 def main() -> None:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -212,6 +245,8 @@ def main() -> None:
         measure_index(many, home)
         measure_change(many, home, given.runs)
         asyncio.run(measure_open(many, home, given.runs))
+        for size in (BYTES, 2_000_000):
+            asyncio.run(measure_growth(many, home, size))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -301,6 +301,10 @@ def test_going_down_and_up_visits_each_row_of_text(document: Document, width: in
 
 
 @settings(deadline=None)
+@example("well-being e\u0301", 2, 1)
+@example(
+    "wort-" * 2_000 + "e\u0301", 4, 8 * 1024
+)  # the program's own window, and a line of it begins with a hyphen
 @given(LINED_TEXTS, st.integers(2, 30), st.integers(1, 40))
 def test_wrapping_by_windows_is_wrapping_at_once(text: str, width: int, window: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

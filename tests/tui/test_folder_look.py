@@ -20,6 +20,7 @@ from reader.tui.settings import Settings, keep
 from reader.tui.widgets.note_list import NoteList
 from reader.tui.widgets.status import TopLine
 from reader.workspace import Workspace, rescan
+from reader.workspace.importing import Options, import_source
 
 
 @pytest.fixture
@@ -139,3 +140,23 @@ async def test_a_folder_that_vanishes_is_said_and_what_was_listed_stays(
         assert len(titles(pilot)) == 3
         await pilot.press("enter")
         assert not isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_what_waited_for_a_note_is_attached_when_its_file_comes(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.workspace.waiting.MOST_TOGETHER", 1)
+    store = Store.open(tmp_path / "waiting.json")
+    keep(store, Settings(welcomed=True))
+    source = tmp_path / "kindle.csv"
+    said = [f"Snow number {number} falls on the far hills" for number in range(3)]
+    rows = "".join(f"{each},Winter,,,,,\n" for each in said)
+    source.write_text(f"Highlight,Title,Author,URL,Note,Location,Date\n{rows}", encoding="utf-8")
+    workspace = Workspace(notes, store, kept_in=tmp_path / "kept")
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: workspace.library.is_whole)
+        import_source(workspace, source, Options())
+        (notes / "w.md").write_text("# Winter\n\n" + "\n\n".join(said) + "\n", encoding="utf-8")
+        await until(pilot, lambda: "3 highlights" in str(pilot.app.screen.query_one(TopLine).right))
+        assert not workspace.is_attaching
+    workspace.close()

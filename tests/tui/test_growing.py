@@ -9,12 +9,13 @@ from typing import Final
 import pytest
 from textual.pilot import Pilot
 
+from reader.library import files
 from reader.store import Store
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.note_list import NoteList
-from reader.workspace import Workspace, rescan
+from reader.workspace import Workspace
 
 BEGINNING: Final = "# A log\n\n" + "".join(f"Entry {number} of the beginning.\n\n" for number in range(60))
 
@@ -91,7 +92,7 @@ async def test_of_files_that_changed_only_those_are_looked_at(
     other = workspace.find("other.md")
     grow(file, "\n#late\n")
     with monkeypatch.context() as patched:
-        patched.setattr(rescan, "list_files", lambda _: pytest.fail("the whole folder was looked at"))
+        patched.setattr(files, "list_files", lambda _: pytest.fail("the whole folder was looked at"))
         [look] = workspace.look_through(frozenset({file, file.parent / ".log.md.swp"}))
     assert look.library is not None
     assert look.library.notes[1] is other

@@ -321,11 +321,11 @@ async def test_the_preview_of_a_long_note_reads_no_more_than_its_beginning(
 async def test_a_library_that_is_covered_makes_its_preview_when_it_is_seen_again(
     workspace: Workspace,
 ) -> None:
-    [boats] = [note for note in workspace.library.notes if note.title == BOATS]
-    async with ReaderApp(workspace, boats).run_test(size=(140, 30)) as pilot:
-        library = pilot.app.screen_stack[0]
+    async with ReaderApp(workspace).run_test(size=(140, 30)) as pilot:
+        library = pilot.app.screen
         assert isinstance(library, LibraryScreen)
         preview = library.preview
+        await pilot.press("enter")
         await pilot.pause(0.6)
         preview.show(None)
         library.show_preview()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
 
-from reader.document.find import find
+from reader import deferred
 from reader.document.model import Position, Range
 from reader.tui.commands import bindings
 from reader.tui.screens.getting_around import GettingAround
@@ -22,6 +22,11 @@ from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.document import find
+else:
+    find = deferred.module("reader.document.find")
 
 AT_ONCE: Final = 200_000
 """Code points of a note up to which it is looked through at once: some 10 ms; a usual note has 10,000."""
@@ -38,7 +43,7 @@ class Wanted:
 
     def finder(self) -> Finder:
         """Return what finds it in a reflection."""
-        return lambda document: find(document, self.query, regex=self.is_pattern).ranges
+        return lambda document: find.find(document, self.query, regex=self.is_pattern).ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,16 +248,17 @@ class Finding(GettingAround):
         self.bar.say(self._found.count(self._number, self._wanted), self._found.problem)
         self._show_progress()
 
-    def _show_progress(self) -> None:
-        super()._show_progress()
-        hints = self.query_one(HintLine)
+    def progress_words(self) -> str:
+        """Return the count of hits, while they are lit, and what is said else."""
+        words = super().progress_words()
         if self._is_lit and not self.bar.display:
-            hints.right = f"{self._found.count(self._number, self._wanted)}   {hints.right}"
+            return f"{self._found.count(self._number, self._wanted)}   {words}"
+        return words
 
 
 def look_through(opened: OpenNote, wanted: Wanted, discreet: bool) -> Outcome:
     """Look through a note and the reflections on it; may run in another thread."""
-    found = find(opened.document, wanted.query, regex=wanted.is_pattern)
+    found = find.find(opened.document, wanted.query, regex=wanted.is_pattern)
     hits = [Hit(passage, True) for passage in found.ranges]
     if not discreet and not found.problem:
         hits += _in_reflections(opened, wanted.finder())

@@ -6,10 +6,6 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
-
-from reader.tui.browser import open_in_browser, why_no_browser
-from reader.tui.screens.link import LinkScreen
 
 if TYPE_CHECKING:  # the note's screen uses this
     from reader.tui.screens.getting_around import GettingAround
@@ -22,6 +18,8 @@ def follow(screen: GettingAround, target: str) -> None:
         screen: Where the link stands.
         target: What it says.
     """
+    from urllib.parse import unquote
+
     note = screen.opened.note
     path, _, fragment = target.partition("#")
     if not path and fragment:
@@ -36,11 +34,15 @@ def follow(screen: GettingAround, target: str) -> None:
         if is_wanted:
             screen.run_worker(_open(screen, target), exclusive=False)
 
+    from reader.tui.screens.link import LinkScreen
+
     screen.app.push_screen(LinkScreen(target), answered)
 
 
 async def _open(screen: GettingAround, address: str) -> None:
     """Open an address in the browser and say so."""
+    from reader.tui.browser import open_in_browser, why_no_browser
+
     if await open_in_browser(address):
         screen.tell("opened in the browser")
     else:

@@ -12,20 +12,21 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.errors import LibraryMissing
 from reader.library.note import Note
+from reader.tui.attaching import attach_waiting
 from reader.tui.commands import bindings
 from reader.tui.disk import Latest
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
 from reader.tui.settings import SORTS
+from reader.tui.starting import SeenLater
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.shelf import Shelf
 from reader.tui.widgets.status import Banner, HintLine, TopLine
@@ -49,7 +50,7 @@ _AT_NOTES: Final = {"back": "quit", "next_pane": "tags"}
 _AT_TAGS: Final = {"choose_row": "notes", "toggle_tag": "and this", "back": "quit", "next_pane": "notes"}
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(SeenLater):
     """Where one chooses what to read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,13 +93,15 @@ class LibraryScreen(Screen[None]):
         pane.mount(preview)
         return preview
 
-    def compose(self) -> ComposeResult:
+    def lay_out(self) -> ComposeResult:
         """Lay out the panes, the classes that follow the width set first: later all would be styled again."""
         fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
         self.add_class(*fitting[-1:])
         yield TopLine()
-        yield Banner(id="trouble")
-        yield Welcome(self._workspace.store.path)
+        yield Banner(self.reader.trouble, id="trouble")
+        welcome = Welcome(self._workspace.store.path)
+        welcome.display = not self.reader.settings.welcomed
+        yield welcome
         with Horizontal(id="panes"):
             yield TagList(id="tags")
             yield Shelf(self._workspace, id="middle")
@@ -106,26 +109,26 @@ class LibraryScreen(Screen[None]):
         yield HintLine("rows", "library", "app", labels=_AT_NOTES)
 
     def on_mount(self) -> None:
-        """Show everything, and follow what changes."""
+        """Follow what changes."""
         self._previews = Latest(self.app, partial(_preview, self, self._workspace))
-        self.query_one(Welcome).display = not self.reader.settings.welcomed
         self.reader.annotations_changed.subscribe(self, lambda _: self.renew() if self.is_current else None)
         self.reader.settings_changed.subscribe(self, self._follow_the_settings)
         self.watch(self.app, "discreet", self._say_what_there_is, init=False)
-        self.query_one("#trouble", Banner).say(self.reader.trouble)
         if not self._workspace.library.is_whole:
             self.call_after_refresh(self.folder_look.begin)
 
-    def on_screen_resume(self) -> None:
+    def come_back(self) -> None:
         """Show what was read and written meanwhile."""
+        self.on_resize()
         if self.query("Preview"):
             self.preview.catch_up()
         self.renew()
         self._follow_the_cursor()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Leave the rows room where there is some."""
-        self.shelf.notes.row_height = 3 if event.size.height >= ROOMY_FROM else 2
+        if self.is_laid_out:
+            self.shelf.notes.row_height = 3 if self.app.size.height >= ROOMY_FROM else 2
 
     def on_descendant_focus(self) -> None:
         """Name the keys that count in the pane one has come to."""
@@ -133,7 +136,7 @@ class LibraryScreen(Screen[None]):
 
     def renew(self) -> None:
         """Make tags, list and top line anew."""
-        if self.is_mounted:
+        if self.is_laid_out:
             self.query_one(TagList).show(self._workspace.tag_tree())
             self.shelf.show(sort=self.reader.settings.sort)
             self._totals = self._workspace.totals()
@@ -152,6 +155,8 @@ class LibraryScreen(Screen[None]):
             self._say_what_there_is()
         if self._workspace.library.is_whole and not was_whole:
             gc.freeze()  # thousands of notes that stay are not looked through again and again
+        if told.library is not None:
+            attach_waiting(self.reader)
 
     def reload(self) -> None:
         """Look at the folder again at once; what was read before stays listed when it is gone."""
@@ -165,7 +170,7 @@ class LibraryScreen(Screen[None]):
     def show_preview(self) -> None:
         """Show the beginning of the note under the cursor, if there is room for it and it is to be seen."""
         self._resting = None
-        if not self.has_class("-wide") or not self.is_current:
+        if not self.has_class("-wide") or not self.is_current or not self.is_laid_out:
             return
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
@@ -176,8 +181,10 @@ class LibraryScreen(Screen[None]):
             self.preview.show(None)
 
     def _follow_the_settings(self, settings: Settings) -> None:
-        self.query_one(Welcome).display = not settings.welcomed
-        self.renew()
+        if self.is_laid_out:
+            self.query_one(Welcome).display = not settings.welcomed
+            if self.is_current:  # else it is, when one comes back
+                self.renew()
 
     @on(TagList.Asked)
     def _follow_the_tags(self, message: TagList.Asked) -> None:
@@ -232,6 +239,8 @@ class LibraryScreen(Screen[None]):
 
     def _say_what_there_is(self) -> None:
         """Fill the top line."""
+        if not self.is_laid_out:
+            return
         totals = self._totals
         sort = self.reader.settings.sort
         said = [self.shelf.choice.words, "" if sort is Sort.DATE else SORTS[sort]]

@@ -10,16 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from reader import deferred
 from reader.annotations.model import MEANINGS, Color
-from reader.document.model import Range
 from reader.tui.saving import UNDER_WAY
-from reader.tui.screens.card import CardChoice, CardScreen, ChooserScreen
-from reader.tui.screens.earlier import EarlierScreen
-from reader.tui.screens.editor import EditorScreen
-from reader.workspace import OpenNote, Placed, Workspace, draft_subject
+from reader.workspace import draft_subject
 
-if TYPE_CHECKING:  # the reading screen owns this
+if TYPE_CHECKING:  # the reading screen owns this; the others for start-up cost
+    from reader.document.model import Range
+    from reader.tui.screens import card, earlier, editor
+    from reader.tui.screens.card import CardChoice
     from reader.tui.screens.reading import ReadingScreen
+    from reader.workspace import OpenNote, Placed, Workspace
+else:
+    card = deferred.module("reader.tui.screens.card")
+    earlier = deferred.module("reader.tui.screens.earlier")
+    editor = deferred.module("reader.tui.screens.editor")
 
 TABLE: Final = "settings"
 KEY: Final = "marking"
@@ -76,7 +81,7 @@ class Marking:
         quote = opened.document.text_of(passage) if passage else _quote(about)
         heading = "Your reflection" if quote else f"Your reflection on “{opened.note.title}”"
         subject = draft_subject(opened, range=passage, on=on)
-        sheet = EditorScreen(self._workspace, subject, save, heading=heading, quote=quote)
+        sheet = editor.EditorScreen(self._workspace, subject, save, heading=heading, quote=quote)
         self._screen.app.push_screen(sheet, self._written)
 
     def edit(self, placed: Placed) -> None:
@@ -87,7 +92,7 @@ class Marking:
             return self._workspace.edit(annotation.id, text, seen=annotation.text)
 
         subject = draft_subject(self._opened, edits=annotation.id)
-        sheet = EditorScreen(
+        sheet = editor.EditorScreen(
             self._workspace,
             subject,
             save,
@@ -119,10 +124,10 @@ class Marking:
                 if choice is not None:
                     then(choice)
 
-            self._screen.app.push_screen(ChooserScreen(found), chosen)
+            self._screen.app.push_screen(card.ChooserScreen(found), chosen)
 
     def _show_card(self, placed: Placed) -> None:
-        sheet = CardScreen(self._opened, placed, is_discreet=self._screen.reader.discreet)
+        sheet = card.CardScreen(self._opened, placed, is_discreet=self._screen.reader.discreet)
         self._screen.app.push_screen(sheet, self._chosen_on_card)
 
     def _chosen_on_card(self, choice: CardChoice | None) -> None:
@@ -151,7 +156,7 @@ class Marking:
                 change = self._workspace.edit
                 self._do(lambda: change(placed.annotation.id, text), "the earlier text is back")
 
-        self._screen.app.push_screen(EarlierScreen(placed.annotation), chosen)
+        self._screen.app.push_screen(earlier.EarlierScreen(placed.annotation), chosen)
 
     def _written(self, text: str | None) -> None:
         if text is not None:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Final, cast
 
 from textual import on
-from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.document.model import Document, Position
@@ -18,6 +17,7 @@ from reader.tui.everywhere import Everywhere
 from reader.tui.file_look import FileLook
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
+from reader.tui.starting import Restyled
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
 from reader.tui.widgets.status import Banner, HintLine
@@ -29,7 +29,7 @@ PLACE_KEPT_AFTER: Final = 3.0
 """Seconds from a move to the place being kept: often enough for a crash, seldom enough for the disk."""
 
 
-class NoteScreen(Screen[None]):
+class NoteScreen(Restyled):
     """A screen with a note on it; its subclass composes a `NoteView`, a `Banner` and a `HintLine`.
 
     Attributes:
@@ -146,10 +146,6 @@ class NoteScreen(Screen[None]):
         if document.is_ready:
             self.look_for_pending()
 
-    @on(NoteView.Waiting)
-    def _say_that_it_waits(self) -> None:
-        self._show_progress()
-
     def look_for_pending(self) -> None:
         """Look for the passages that are not found at once, off the screen's thread."""
         if not self.opened.document.is_ready:
@@ -190,12 +186,18 @@ class NoteScreen(Screen[None]):
             lambda: workspace.remember_place(opened, place, progress), failed=lambda error: None
         )
 
+    @on(NoteView.Waiting)
     def _show_progress(self) -> None:
+        """Show the words at the end of the row of hints; the row is drawn again only if they are others."""
+        self.query_one(HintLine).right = self.progress_words()
+
+    def progress_words(self) -> str:
+        """Return what is said at the end of the row of hints."""
         percent = f"{round(self.view.progress * 100)} %"
         said = self._said or standing(self.opened)
         if self.view.is_waiting:
             said = f"reading … {self.opened.document.part_read:.0%}"
-        self.query_one(HintLine).right = f"{said}   {percent}" if said else percent
+        return f"{said}   {percent}" if said else percent
 
 
 def say_trouble(screen: NoteScreen) -> None:

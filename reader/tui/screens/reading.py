@@ -29,6 +29,7 @@ from reader.tui.widgets.status import Banner, HintLine
 class ReadingScreen(Finding):
     """Where one reads."""
 
+    CSS_PATH = "../page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app", "back"), *bindings("reading", "walk")]
     AUTO_FOCUS = "NoteView"
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (100, "-wide")]

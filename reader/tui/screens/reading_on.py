@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import islice
 from threading import Thread
 from typing import Any, Final
 
@@ -12,9 +13,13 @@ from textual.screen import Screen
 
 from reader.document.model import Document
 from reader.document.preparing import Preparing, collector_at_rest
+from reader.tui.widgets.code_colors import lexer_for
 
 STEP: Final = 0.006
 """Seconds of a step: with what a key takes it stays within a frame of the screen."""
+
+LANGUAGES: Final = 16
+"""Languages of code in one note that are got ready for; any further one takes its time when it is drawn."""
 
 _TURNS: Final = 5
 """Turns of the event loop between two steps: a key goes through several queues until it is drawn."""
@@ -43,8 +48,17 @@ def read_on(screen: Screen[Any], document: Document, took_step: Callable[[Docume
                 took_step(document)
                 for _ in range(_TURNS):
                     await asyncio.sleep(0)
+        await _in_a_thread(lambda: _load_lexers(document))
 
     screen.run_worker(run(), group="reading", exclusive=True)
+
+
+def _load_lexers(document: Document) -> bool:
+    """Load what colours the code of a document, so that no key has to wait until it is there."""
+    languages = dict.fromkeys(block.language.casefold() for block in document.blocks if block.language)
+    for language in islice(languages, LANGUAGES):
+        lexer_for(language)
+    return False
 
 
 async def _in_a_thread(step: Callable[[], bool]) -> bool:

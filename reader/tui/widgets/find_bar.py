@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -56,13 +55,15 @@ class FindBar(Vertical):
         self.display = False
         self.is_pattern = False
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line, and the sentence under it."""
-        with Horizontal():
-            yield Static(Content(WORDS), id="find-how", markup=False)
-            yield QueryLine(id="find-query")
-            yield Static(id="find-count", markup=False)
-        yield Static(id="find-trouble", classes="warning", markup=False)
+    def _lay_out(self) -> None:
+        """Lay out the line, and the sentence under it, when they are wanted first."""
+        row = Horizontal()
+        self.mount(row, Static(id="find-trouble", classes="warning", markup=False))
+        row.mount(
+            Static(Content(WORDS), id="find-how", markup=False),
+            QueryLine(id="find-query"),
+            Static(id="find-count", markup=False),
+        )
 
     @property
     def line(self) -> QueryLine:
@@ -71,6 +72,8 @@ class FindBar(Vertical):
 
     def open(self) -> None:
         """Begin to type; what was typed before is there, selected."""
+        if not self.children:
+            self._lay_out()
         self.display = True
         self.say("")
         self.line.focus()

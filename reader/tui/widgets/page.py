@@ -8,6 +8,7 @@ exact.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -22,7 +23,7 @@ from reader.tui.widgets.page_rows import DocumentRow, InsertRow, PageRows
 from reader.tui.widgets.page_styles import PageStyles
 from reader.tui.widgets.passages import Mark, Passages
 from reader.tui.widgets.reflections import INDENT, FoldedRow, Reflections, insert_of
-from reader.workspace import OpenNote
+from reader.workspace import OpenNote, Placed
 
 TAIL: Final = 2
 """Empty rows after the last words."""
@@ -53,7 +54,7 @@ class Page:
         today: date,
         discreet: bool = False,
         finder: Finder | None = None,
-        lines: Lines | None = None,
+        before: Page | None = None,
     ) -> None:
         """Compose the page.
 
@@ -64,13 +65,13 @@ class Page:
             today: Dates of its year are shown without the year.
             discreet: Whether the words of reflections are hidden.
             finder: Finds what is to be lit in reflections; None: nothing is.
-            lines: The same document laid out at this width, where it is already; what was laid out stays so.
+            before: What was composed last; what it laid out and sorted is taken over where it is the same.
         """
         self.opened = opened
         self.geometry = geometry
         self.styles = styles
-        self.lines: Lines = lines or lay_out(opened.document, geometry.text)
-        self.passages = Passages(_marks(opened))
+        self.lines = _lines(opened.document, geometry.text, before)
+        self.passages = _passages(opened, before)
         in_margin = geometry.has_margin
         room = geometry.margin - 3 if in_margin else max(8, geometry.text - INDENT)
         maker = CardMaker(styles, room, MARGIN_ROWS if in_margin else FOLDED_ROWS, today, discreet, finder)
@@ -211,19 +212,33 @@ class Page:
         self.reflections.arrange(near, self.row_of)
 
 
-def _marks(opened: OpenNote) -> list[Mark]:
-    """Return the highlights in the order in which they lie over one another: the longer ones below."""
-    found = [
+def _lines(document: Document, width: int, before: Page | None) -> Lines:
+    """Lay a document out, unless that is done at this width."""
+    if before is not None and (before.lines.document, before.lines.width) == (document, width):
+        return before.lines
+    return lay_out(document, width)
+
+
+def _marks(placed: Iterable[Placed]) -> list[Mark]:
+    """Return highlights as they are drawn."""
+    return [
         Mark(each.annotation.id, each.range, each.annotation.color)
-        for each in opened.highlights
+        for each in placed
         if each.range is not None and each.annotation.color is not None
     ]
 
-    def length(mark: Mark) -> tuple[int, int]:
-        start, end = mark.range
-        return (end.block - start.block, end.offset - start.offset if end.block == start.block else 0)
 
-    return sorted(found, key=length, reverse=True)
+def _passages(opened: OpenNote, before: Page | None) -> Passages:
+    """Sort the highlights of a note; of one that was composed before only those that changed."""
+    new = opened.highlights
+    if before is None or before.document is not opened.document:
+        return Passages(_marks(new))
+    old = before.opened.highlights
+    are_old, are_new = set(map(id, old)), set(map(id, new))
+    return before.passages.changed(
+        _marks(each for each in old if id(each) not in are_new),
+        _marks(each for each in new if id(each) not in are_old),
+    )
 
 
 def _with_head(

@@ -24,6 +24,7 @@ from reader.tui.widgets.geometry import columns
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.page_painter import PagePainter, Shown
 from reader.tui.widgets.page_styles import PageStyles
+from reader.tui.widgets.thumb import place_thumb
 from reader.workspace import OpenNote
 
 
@@ -100,11 +101,8 @@ class PageView(ScrollView, can_focus=True):
         geometry = columns(width, self.reading_width, self.app.size.width)
         if self._styles is None:
             self._styles = PageStyles.of(self)
-        lines = self.page.lines if self.page is not None else None
-        if lines is not None and (lines.document, lines.width) != (self.opened.document, geometry.text):
-            lines = None
         self.page = Page(
-            self.opened, geometry, self._styles, self.today, self.discreet, self.finder, lines=lines
+            self.opened, geometry, self._styles, self.today, self.discreet, self.finder, self.page
         )
         self._painter = PagePainter(self.page, self._painter)
         self._show_held()
@@ -198,6 +196,8 @@ class PageView(ScrollView, can_focus=True):
         if not self._is_settling:
             self._settle(round(new_value))
             self._hold()
+        if self.show_vertical_scrollbar:
+            place_thumb(self.vertical_scrollbar, self.virtual_size.height, self.scroll_y)
         super().watch_scroll_y(old_value, self.scroll_y)
 
     def scroll_to_row(self, row: int) -> None:
@@ -250,7 +250,7 @@ class PageView(ScrollView, can_focus=True):
             return
         if self.show_vertical_scrollbar and height > self.size.height:
             self.set_reactive(Widget.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = height
+            place_thumb(self.vertical_scrollbar, height, self.scroll_y)
         else:
             self.virtual_size = size
 

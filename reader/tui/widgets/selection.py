@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reader.document.model import Document, Position, Range
-from reader.document.motions import word_at
 
 
 class Unit(Enum):
@@ -50,6 +49,8 @@ class Selection:
 def unit_at(document: Document, position: Position, unit: Unit) -> Range:
     """Return the character boundary, word or block at a position, as a mouse selection takes it in."""
     if unit is Unit.WORD:
+        from reader.document.motions import word_at
+
         return word_at(document, position)
     if unit is Unit.BLOCK:
         return document.whole_block(position.block)

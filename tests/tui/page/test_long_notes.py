@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.console import RenderableType
 from textual.app import App
 from textual.pilot import Pilot
+from textual.scrollbar import ScrollBar
 
 from reader.annotations.model import Color
 from reader.document.model import AT_ONCE
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.widgets.code_colors import lexer_for
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
 from reader.workspace import Workspace
@@ -161,3 +164,58 @@ async def test_the_rest_of_a_note_is_not_read_once_its_screen_is_closed(reading:
         await pilot.pause()
         running = [worker for worker in pilot.app.workers if worker.group == "reading"]
         assert not [worker for worker in running if worker.is_running]
+
+
+async def test_the_scroll_bar_looks_as_drawn_anew_wherever_one_goes(workspace: Workspace) -> None:
+    app = ReaderApp(workspace, workspace.library.by_id("book.md"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_ready(pilot)
+        bar = view_of(app).vertical_scrollbar
+        for key in ("j", "space", "space", "k", "G", "b", "b", "k", "g", *["space"] * 12, "j", "G", "g"):
+            await pilot.press(key)
+            drawn = app.export_screenshot(simplify=True)
+            bar.refresh()
+            await pilot.pause()
+            assert app.export_screenshot(simplify=True) == drawn
+            assert bar.position == view_of(app).scroll_offset.y
+            assert bar.window_virtual_size == view_of(app).virtual_size.height
+
+
+async def test_a_line_further_in_a_long_note_does_not_draw_the_scroll_bar(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ReaderApp(workspace, workspace.library.by_id("book.md"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_ready(pilot)
+        await pilot.press("j")
+        drawn: list[ScrollBar] = []
+        drawing = ScrollBar.render
+
+        def drawing_noted(bar: ScrollBar) -> RenderableType:
+            drawn.append(bar)
+            return drawing(bar)
+
+        monkeypatch.setattr(ScrollBar, "render", drawing_noted)
+        top = view_of(app).scroll_offset.y
+        await pilot.press(*["j"] * 10)
+        assert view_of(app).scroll_offset.y == top + 10
+        assert len(drawn) <= 2  # it moves by an eighth of a cell in 60 rows
+
+
+async def test_what_colours_code_further_down_is_there_before_the_code_is_drawn(
+    workspace: Workspace, notes: Path
+) -> None:
+    lexer_for.cache_clear()
+    (notes / "book.md").write_text(
+        BOOK + "\n```python\nturns = 7\n```\n\n```no-such\nx\n```\n", encoding="utf-8"
+    )
+    workspace.reload()
+    app = ReaderApp(workspace, workspace.library.by_id("book.md"))
+    async with app.run_test() as pilot:
+        await until_ready(pilot)
+        while lexer_for.cache_info().currsize < 2:
+            await pilot.pause(0.01)
+        known = lexer_for.cache_info().misses
+        await pilot.press("G")
+        assert any("turns" in row for row in rows(view_of(app)))
+        assert lexer_for.cache_info().misses == known

@@ -184,9 +184,9 @@ async def test_a_preview_that_was_covered_is_set_for_the_size_and_theme_there_ar
         app = pilot.app
         library = app.screen_stack[0]
         assert isinstance(library, LibraryScreen)
-        preview = library.preview
         await pilot.press("q")
         await pilot.pause(0.2)
+        preview = library.preview
         before = [preview.render_line(row) for row in range(20)]
         await pilot.press("enter")
         await pilot.pause()
@@ -213,8 +213,12 @@ async def test_a_covered_library_counts_what_was_marked_meanwhile_when_one_comes
     reading: Reading,
 ) -> None:
     async with reading() as pilot:
-        top = pilot.app.screen_stack[0].query_one(TopLine)
+        await pilot.press("q")
+        await pilot.pause()
+        top = pilot.app.screen.query_one(TopLine)
         before = top.right
+        await pilot.press("enter")
+        await pilot.pause()
         await pilot.press("]", "1")
         await pilot.pause()
         assert top.right == before

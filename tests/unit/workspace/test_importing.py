@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -301,3 +302,32 @@ def test_our_own_csv_taken_in_again_doubles_nothing(
     import_source(other, source, Options())
     assert [import_source(other, source, Options()).already, len(other.annotations())] == [1, 2]
     other.close()
+
+
+def test_attaching_is_given_up_after_any_entry_and_gone_on_with(
+    workspace: Workspace, take: Taking, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.workspace.waiting.MOST_TOGETHER", 1)
+    winters = [f"Snow number {number} falls on the far hills" for number in range(4)]
+    take(rows(*(f"{each},Winter,,,,," for each in winters)))
+    (folder / "w.md").write_text("# Winter\n\n" + "\n\n".join(winters) + "\n", encoding="utf-8")
+    *_, look = workspace.look_through()
+    assert look.library is not None
+    assert workspace.take(look.library)
+    assert len(workspace.attach_waiting(0)) == len(workspace.attach_waiting(0)) == 1
+    assert workspace.is_attaching
+    assert len(workspace.open("w.md").highlights) == 2
+    workspace.close()
+    with closing(Workspace(folder, tmp_path / "data" / "annotations.json")) as again:  # the rest is attached
+        assert [each.status for each in again.open("w.md").highlights] == [Status.ANCHORED] * 4
+        assert not again.is_attaching
+        assert waiting(again.store) == []
+
+
+def test_words_are_found_however_their_note_formats_them(workspace: Workspace, take: Taking) -> None:
+    note = "Un*believ*ably salt &amp; pepper make **soup**s for `snake_case` eat&shy;ers alike."
+    (workspace.library.folder / "soup.md").write_text(f"# Soup\n\n{note}\n", encoding="utf-8")
+    workspace.reload()
+    take(rows("Unbelievably salt & pepper make soups for snake_case eaters alike.,,,,,,"))
+    [placed] = workspace.annotations()
+    assert (placed.annotation.note_title, placed.status) == ("Soup", Status.ANCHORED)
