@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.cli.opening import notes_folder, store_path
 from reader.cli.passphrase import unlocking_unasked
@@ -14,6 +14,11 @@ from reader.cli.quiet import forget_tell_tales
 from reader.cli.waiting import waiting_for
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line
+
+if TYPE_CHECKING:  # for start-up cost
+    from argparse import Namespace
+
+    from reader.tui.app import ReaderApp
 
 
 def start(arguments: Namespace) -> int:
@@ -44,15 +49,29 @@ def start(arguments: Namespace) -> int:
     store.tell_of_open_folder()
     workspace.keep_index(cache_folder(), keeps_words=not store.is_encrypted)
     try:
-        from reader.tui.app import ReaderApp
-
         open_at = workspace.library.notes[0] if path and path.is_file() and workspace.library.notes else None
-        app = ReaderApp(workspace, open_at)
+        app = import_app()(workspace, open_at)
         app.run()
         is_all_saved = app.saving.end(_say)
     finally:
         workspace.close()
     return app.return_code or (0 if is_all_saved else 1)
+
+
+def import_app() -> type[ReaderApp]:
+    """Import the app, and asyncio before it as where Python has no OpenSSL.
+
+    Reader opens no connection, and what asyncio needs to secure one takes 5 ms to import. What imports `ssl`
+    itself later gets it.
+    """
+    if "ssl" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # an import of it fails, which asyncio expects
+        import asyncio  # noqa: F401
+
+        del sys.modules["ssl"]
+    from reader.tui.app import ReaderApp
+
+    return ReaderApp
 
 
 def _say(sentence: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,8 @@ from reader.cli import output
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
+    from argparse import Namespace
+
     from reader.store.store import Store
     from reader.workspace import Workspace
     from reader.workspace.catalogue import Catalogue

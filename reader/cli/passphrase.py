@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,8 @@ from reader.errors import ExtraMissing, StoreLocked, UsageError, WrongPassphrase
 from reader.gate import clean_line
 
 if TYPE_CHECKING:  # for start-up cost
+    from argparse import ArgumentParser, Namespace
+
     from reader.store.identity import Unlock
     from reader.store.sealing import Sealing
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from reader.cli import output
 from reader.errors import ReaderError
 
+if TYPE_CHECKING:  # for start-up cost
+    from argparse import Namespace
+
 INTERRUPTED: Final = 130
 """Exit code after ctrl+c: 128 and the number of SIGINT, as shells have it."""
+
+
+NO_ARGUMENTS: Final = {"path": None, "notes": None, "store": None, "passphrase_file": None}
+"""What the parser of the app's own arguments makes of none."""
 
 
 def run(argv: Sequence[str] | None) -> int:
@@ -31,6 +38,12 @@ def run(argv: Sequence[str] | None) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    if not argv:  # as it is started most of the time: no parser is needed to read nothing
+        from types import SimpleNamespace
+
+        from reader.cli.application import start
+
+        return start(cast("Namespace", SimpleNamespace(**NO_ARGUMENTS)))
     from reader.cli.arguments import read_arguments
     from reader.cli.commands import load
 

@@ -1,24 +1,16 @@
 """The list of a library's notes as it was when it was last looked through, for the next start.
 
-A file in the cache folder, 0600, written whole and put in place at once; it may be lost at any time. Its
-first line is the CRC-32 of the rest, which is JSON.
-It holds what the files' heads say and nothing that the reader wrote. All in it passed the gate before; that
-it still is so is looked at once for the whole file: JSON writes a control character with an escape, and a
-file with any but those of a new line and a tab is not taken.
+It holds what the files' heads say and nothing that the reader wrote.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import json
 import os
-import zlib
 from pathlib import Path
 from typing import Any, Final
 
-from reader.deferred import pattern
-from reader.gate import clean_text
+from reader.index import kept_json
 from reader.library.kept_note import KeptNote
 from reader.library.note import FrontMatter, Note, Person, Unreadable
 from reader.library.scan import Library
@@ -26,32 +18,12 @@ from reader.library.scan import Library
 _VERSION: Final = 2
 """Another one makes every kept list void: to be raised when what a scan finds in the same file changes."""
 
-_ESCAPED: Final = pattern(r'\\[^"nt]')
-
 
 def keep(path: Path, library: Library) -> None:
     """Keep the list of a library; where that cannot be done, the next start looks through the files."""
-    import tempfile
-
-    from reader.index.cache_file import make_private  # brings SQLite
-
     notes = [_row(note, library.folder) for note in library.notes]
     refused = [[each.key, _name(each, library.folder), each.reason] for each in library.unreadable]
-    kept = [_VERSION, str(library.folder), notes, refused, dict(library.aliases)]
-    try:
-        body = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    except UnicodeEncodeError:  # a name that is no UTF-8 is in no list
-        return
-    with contextlib.suppress(OSError):
-        make_private(path)
-        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # 0600
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(b"%08x\n%b" % (zlib.crc32(body), body))
-            Path(beside).replace(path)
-        except OSError:
-            Path(beside).unlink(missing_ok=True)
-            raise
+    kept_json.keep(path, [_VERSION, str(library.folder), notes, refused, dict(library.aliases)])
 
 
 def recall(path: Path, folder: Path) -> Library | None:
@@ -62,13 +34,8 @@ def recall(path: Path, folder: Path) -> Library | None:
         folder: The library's folder, absolute; a list kept of another one is not taken.
     """
     try:
-        check, _, body = path.read_bytes().partition(b"\n")
-        if int(check, 16) != zlib.crc32(body):
-            return None
-        text = body.decode("utf-8")
-        if _ESCAPED.search(text.replace("\\\\", "")) or clean_text(text) != text:
-            return None
-        version, of, notes, refused, aliases = json.loads(text)
+        kept: Any = kept_json.recall(path)
+        version, of, notes, refused, aliases = kept
         if (version, of) != (_VERSION, str(folder)):
             return None
         return Library(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -77,18 +77,6 @@ class ReaderApp(Everywhere):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every drawn line passes: the framework's filters, and last the gate."""
         return [*super().get_line_filters(), self._last_gate]
-
-    @property
-    def _background_screens(self) -> list[Screen[Any]]:
-        """The screens one sees through the one on top.
-
-        Textual counts the screen under an opaque one too, and draws all of the one on top anew whenever
-        anything happens on that, though nobody sees it: a key on the page cost twice as much.
-        """
-        stack = self.screen_stack
-        if stack and stack[-1].styles.background.a == 1:
-            return []
-        return super()._background_screens
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen under all others."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from reader.annotations.model import Annotation
-from reader.tui.everywhere import Everywhere
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations.model import Annotation
+    from reader.tui.everywhere import Everywhere
 
 
 def attach_waiting(reader: Everywhere) -> None:

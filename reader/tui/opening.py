@@ -15,11 +15,11 @@ from textual.widgets import Static
 from reader.tui.commands import bindings
 from reader.tui.disk import Reading
 from reader.tui.widgets.status import HintLine, TopLine
-from reader.workspace.note_reading import Begun
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.library.note import Note
     from reader.workspace import OpenNote, Workspace
+    from reader.workspace.note_reading import Begun
 
 AT_START: Final = 0.5
 """Seconds for which nothing is shown at the start rather than that a note is being read."""
@@ -28,7 +28,7 @@ SILENT: Final = 1.0
 """Seconds after which it is said that the disk has not answered."""
 
 
-class OpeningScreen(Screen[Begun]):
+class OpeningScreen(Screen["Begun"]):
     """What is shown until a note has come from a slow disk, or a long one is read; leaving gives it up."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("app", "back")

@@ -21,11 +21,23 @@ class Restyling(App[None]):
         super().__init__()
         self._styled_as_before: WeakSet[Screen[Any]] = WeakSet()
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens one sees through the one on top.
+
+        Textual counts the screen under an opaque one too, and draws all of the one on top anew whenever
+        anything happens on that, though nobody sees it: a key on the page cost twice as much.
+        """
+        stack = self.screen_stack
+        if stack and stack[-1].styles.background.a == 1:
+            return []
+        return super()._background_screens
+
     def refresh_css(self, animate: bool = True) -> None:
         """Work out the styles anew: of the app, the screen on top and those one sees through it.
 
-        Before there is a screen only the theme's colours are taken in: Textual would read every style sheet for
-        that, and again with the first screen.
+        Before there is a screen only the theme's colours are taken in: Textual would read every style sheet
+        for that, and again with the first screen.
         """
         self.stylesheet.set_variables(self.get_css_variables())
         if not self.screen_stack:

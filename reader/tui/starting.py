@@ -46,6 +46,11 @@ class Restyled(Screen[None]):
 
     _has_come_up = False
 
+    def fit_to_width(self) -> None:
+        """Take the class that follows the width before anything is there: later all is styled anew."""
+        steps = self.HORIZONTAL_BREAKPOINTS or []
+        self.add_class(*[name for least, name in steps if least <= self.app.size.width][-1:])
+
     def update_node_styles(self, animate: bool = True) -> None:
         """Style all that is on the screen, if it may look otherwise by now."""
         if self._has_come_up:
@@ -66,6 +71,7 @@ class SeenLater(Restyled):
         """Lay it out, where it can be seen."""
         if self.is_current:
             self.is_laid_out = True
+            self.fit_to_width()
             yield from self.lay_out()
 
     async def on_screen_resume(self) -> None:

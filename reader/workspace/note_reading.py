@@ -10,7 +10,6 @@ from dataclasses import replace
 from os import stat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.library.files import says_why
 from reader.library.kept_note import KeptNote
 from reader.library.note import Note, Unreadable
 
@@ -78,6 +77,8 @@ def read_again(note: Note, library: Library) -> Note:
     try:
         status = stat(note.path)  # noqa: PTH116  # as the library reads it
     except OSError as error:
+        from reader.library.files import says_why
+
         return _with_problems(note, (*problems, f"The file {says_why(error)}{AS_BEFORE}"))
     if (status.st_mtime_ns, status.st_size) == (note.modified_ns, note.size):
         return _with_problems(note, problems)

@@ -217,7 +217,8 @@ def place_at_sight(document: Document, annotations: Iterable[Annotation]) -> Ite
     """Place those annotations whose words stand where they were marked, at the beginning of a long document
     that is still being read; where they really belong is known later.
     """
-    if document.is_ready:
+    marked = [each for each in annotations if each.selectors is not None]
+    if document.is_ready or not marked:
         return
     starts, texts = [0], list[str]()
     for block in document.blocks:
@@ -231,7 +232,7 @@ def place_at_sight(document: Document, annotations: Iterable[Annotation]) -> Ite
         block = min(bisect_right(starts, offset), len(texts)) - 1
         return Position(block, min(offset - starts[block], len(texts[block])))
 
-    for each in annotations:
+    for each in marked:
         if each.selectors is not None:
             quote, place = each.selectors.quote, each.selectors.position
             before = place.start - len(quote.prefix)

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.library.files import is_note_name
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library, absolute, read_file, scan, with_unique_ids
 
@@ -121,6 +120,8 @@ def look_at(changed: Collection[Path], before: Library) -> Library | None:
         The library as it is; None where only a look through the folder tells: a file came or went, or
         became a note of another name, or more than files changed.
     """
+    from reader.library.files import is_note_name
+
     fresh: dict[str, Note] = {}
     for path in changed:
         if any(part.startswith(".") for part in path.relative_to(before.folder).parts):

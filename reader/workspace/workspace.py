@@ -17,7 +17,6 @@ from reader.workspace import note_reading
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.changing import Changing
 from reader.workspace.following import Following
-from reader.workspace.journal import NOT_HERE, Wanted, gather
 from reader.workspace.keeping import Keeping
 from reader.workspace.locking import Locking
 from reader.workspace.reviewing import Reviewing
@@ -158,6 +157,7 @@ class Workspace(Following, Locking, Keeping, Reviewing):
 
     def placed(self, annotation: Annotation) -> Placed:
         """Return an annotation, also a deleted one, with its place in its note."""
+        from reader.workspace.journal import NOT_HERE
         from reader.workspace.opened import place_each, placed_nowhere
 
         note = self.note_of(annotation)
@@ -195,6 +195,7 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             text: Only those in whose quote, words or tags each of these words stands.
             deleted: The deleted ones instead of the present ones.
         """
+        from reader.workspace.journal import Wanted, gather
         from reader.workspace.opened import in_order
 
         wanted = Wanted(tag, color, kind, since, text, deleted)

@@ -31,7 +31,7 @@ READS_FOREIGN_TEXT = {
     "reader/exchange/notes/recognise.py": "files that are taken in",
     "reader/index/cache_file.py": "the disposable cache",
     "reader/index/doctor.py": "the disposable cache",
-    "reader/index/note_list.py": "a list of what passed the gate, which is looked at again",
+    "reader/index/kept_json.py": "what passed the gate, which is looked at again",
     "reader/library/files.py": "the notes",
     "reader/library/scan.py": "the notes",
     "reader/store/backups.py": "names of the store's backups",

@@ -56,8 +56,9 @@ async def test_what_changed_before_the_watch_stood_is_seen_without_another_chang
         screen = pilot.app.screen
         assert isinstance(screen, ReadingScreen)
         await until(pilot, lambda: "Grown meanwhile." in screen.opened.document.text)
-        entries = pilot.app.screen_stack[0].query_one(NoteList)
         await pilot.press("escape")
+        await until(pilot, lambda: bool(pilot.app.screen.query(NoteList)))
+        entries = pilot.app.screen.query_one(NoteList)
         await until(pilot, lambda: "Renamed" in [each.title for each in entries.entries])
     workspace.close()
 

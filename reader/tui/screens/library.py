@@ -94,9 +94,7 @@ class LibraryScreen(SeenLater):
         return preview
 
     def lay_out(self) -> ComposeResult:
-        """Lay out the panes, the classes that follow the width set first: later all would be styled again."""
-        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width]
-        self.add_class(*fitting[-1:])
+        """Lay out the panes."""
         yield TopLine()
         yield Banner(self.reader.trouble, id="trouble")
         welcome = Welcome(self._workspace.store.path)

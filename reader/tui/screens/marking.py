@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Final
 from reader import deferred
 from reader.annotations.model import MEANINGS, Color
 from reader.tui.saving import UNDER_WAY
-from reader.workspace import draft_subject
 
 if TYPE_CHECKING:  # the reading screen owns this; the others for start-up cost
     from reader.document.model import Range
     from reader.tui.screens import card, earlier, editor
     from reader.tui.screens.card import CardChoice
     from reader.tui.screens.reading import ReadingScreen
-    from reader.workspace import OpenNote, Placed, Workspace
+    from reader.workspace import OpenNote, Placed, Workspace, drafts
 else:
     card = deferred.module("reader.tui.screens.card")
     earlier = deferred.module("reader.tui.screens.earlier")
+    drafts = deferred.module("reader.workspace.drafts")
     editor = deferred.module("reader.tui.screens.editor")
 
 TABLE: Final = "settings"
@@ -80,7 +80,7 @@ class Marking:
         about = next((each for each in opened.placed if each.annotation.id == on), None)
         quote = opened.document.text_of(passage) if passage else _quote(about)
         heading = "Your reflection" if quote else f"Your reflection on “{opened.note.title}”"
-        subject = draft_subject(opened, range=passage, on=on)
+        subject = drafts.draft_subject(opened, range=passage, on=on)
         sheet = editor.EditorScreen(self._workspace, subject, save, heading=heading, quote=quote)
         self._screen.app.push_screen(sheet, self._written)
 
@@ -91,7 +91,7 @@ class Marking:
         def save(text: str) -> object:
             return self._workspace.edit(annotation.id, text, seen=annotation.text)
 
-        subject = draft_subject(self._opened, edits=annotation.id)
+        subject = drafts.draft_subject(self._opened, edits=annotation.id)
         sheet = editor.EditorScreen(
             self._workspace,
             subject,

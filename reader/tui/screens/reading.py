@@ -36,6 +36,7 @@ class ReadingScreen(Finding):
 
     def compose(self) -> ComposeResult:
         """Lay out the page and the row of hints."""
+        self.fit_to_width()
         self._marking = Marking(self, self.reader.workspace)
         yield Banner(id="trouble")
         with Horizontal(id="spread"):

@@ -225,3 +225,10 @@ def test_show_is_in_colour_on_a_terminal(reader: Shell) -> None:
     )
     child.expect(pexpect.EOF)
     assert "\x1b[3mquiet\x1b[0m" in child.before
+
+
+def test_no_arguments_are_what_the_parser_makes_of_none() -> None:
+    from reader.cli.arguments import read_arguments
+    from reader.cli.run import NO_ARGUMENTS
+
+    assert vars(read_arguments([])[1]) == NO_ARGUMENTS
