@@ -22,7 +22,7 @@ from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
 from reader.tui.widgets.status import Banner, HintLine
 from reader.workspace import OpenNote, Placed
-from reader.workspace.note_reading import lost
+from reader.workspace.note_reading import is_unread, lost
 from reader.workspace.places import place_at, position_of
 
 PLACE_KEPT_AFTER: Final = 3.0
@@ -95,6 +95,9 @@ class NoteScreen(Restyled):
         before = self.opened
         if after.document is before.document:
             self.show(after, self.view.place)
+        elif is_unread(before.note):
+            self.show(after, self.reader.workspace.place(after))
+            self.go_to_kept_place()
         else:
             place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
             self.show(after, position_of(after.document, place))
@@ -178,7 +181,8 @@ class NoteScreen(Restyled):
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None
-        if self._is_on_its_way or self._place.block >= len(self.opened.document.blocks):
+        is_there = self._place.block < len(self.opened.document.blocks) and not is_unread(self.opened.note)
+        if self._is_on_its_way or not is_there:
             return  # the place kept before is still the place
         opened, place, progress = self.opened, self._place, self._progress
         workspace = self.reader.workspace
