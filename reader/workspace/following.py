@@ -44,7 +44,9 @@ class Following:
         Raises:
             LibraryMissing: Its folder is gone; what was scanned before stays in use.
         """
-        return self.take(rescan(self._folder, self.library))
+        before = self.library
+        is_other = self.take(rescan(self._folder, before))
+        return bool(self.library is not before and self.attach_waiting()) or is_other
 
     def look_through(self) -> Iterator[Look]:
         """Look through the library's folder as it is now; may run in a worker thread.
@@ -60,7 +62,10 @@ class Following:
         return look_through(self._folder, before, self._kept_in, with_texts=is_any_lost)
 
     def take(self, fresh: Library) -> bool:
-        """Go on with the library as a look found it; tells whether anything is other than before."""
+        """Go on with the library as a look found it; tells whether anything is other than before.
+
+        What waits for a note that has come is attached by `attach_waiting`, which writes.
+        """
         before = self.library
         is_same = fresh.notes == before.notes and fresh.unreadable == before.unreadable
         if is_same and fresh.is_whole == before.is_whole:
@@ -68,10 +73,13 @@ class Following:
         self.library = fresh
         self._homes.use(fresh)
         self._book.forget_all_but(fresh.notes)
-        return bool(self.attach_waiting()) or not is_same or self._homes.has_found()
+        return not is_same or self._homes.has_found()
 
     def attach_waiting(self) -> list[Annotation]:
-        """Attach what was taken in before its note was here; returns the annotations made."""
+        """Attach what was taken in before its note was here; returns the annotations made.
+
+        It writes, and may run in the thread that does.
+        """
         if not self.library.is_whole:
             return []
         return attach_what_waits(self.store, self.library, self._homes, self._book.document, self._now)
