@@ -16,7 +16,6 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
@@ -122,19 +121,13 @@ class LibraryScreen(Screen[None]):
     def _take(self, told: Told) -> None:
         """Go on with what a look at the folder found, or say how far it is."""
         self._looking, self._missing = told.progress, told.missing
+        before = self._workspace.library
         if told.library is not None and self._workspace.take(told.library):
             self.renew()
         else:
             self._say_what_there_is()
-
-    def reload(self) -> None:
-        """Look at the folder again at once; what was read before stays listed when it is gone."""
-        try:
-            self._workspace.reload()
-            self._missing = ""
-        except LibraryMissing as error:
-            self._missing = str(error)
-        self.renew()
+        if self._workspace.library is not before:
+            self.reader.attach_waiting()
 
     def show_preview(self) -> None:
         """Show the beginning of the note under the cursor, if there is room for it and it is to be seen."""

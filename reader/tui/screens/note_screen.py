@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from textual import on
-from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.document.model import Document, Position
-from reader.tui.everywhere import Everywhere
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
+from reader.tui.screens.showing import ShowingScreen
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
-from reader.tui.widgets.status import Banner, HintLine
+from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote, Placed
 from reader.workspace.places import place_at, position_of
 
@@ -28,7 +27,7 @@ PLACE_KEPT_AFTER: Final = 3.0
 """Seconds from a move to the place being kept: often enough for a crash, seldom enough for the disk."""
 
 
-class NoteScreen(Screen[None]):
+class NoteScreen(ShowingScreen):
     """A screen with a note on it; its subclass composes a `NoteView`, a `Banner` and a `HintLine`.
 
     Attributes:
@@ -48,14 +47,8 @@ class NoteScreen(Screen[None]):
         self.asked_on: Selection | None = None
         self._keeping: Timer | None = None
         self._said = ""
-        self._seen: object = None  # the state of the store that is shown
         self._place, self._progress = Position(0, 0), 0.0
         self._is_on_its_way = False
-
-    @property
-    def reader(self) -> Everywhere:
-        """The app."""
-        return cast(Everywhere, self.app)
 
     @property
     def view(self) -> NoteView:
@@ -64,16 +57,9 @@ class NoteScreen(Screen[None]):
 
     def changed(self, said: str) -> None:
         """Show what was just changed and saved, and say so quietly."""
-        self.query_one("#trouble", Banner).say(self.reader.trouble)
         if self.view.selection == self.asked_on:
             self.view.let_go()
-        self.renew()
-        self.reader.annotations_changed.publish(None)
-        self.tell(said)
-
-    def trouble(self, sentence: str) -> None:
-        """Say that something went wrong, until something goes right."""
-        self.query_one("#trouble", Banner).say(sentence)
+        super().changed(said)
 
     def tell(self, words: str) -> None:
         """Say a few words at the end of the row of hints, until one moves on."""
@@ -83,18 +69,12 @@ class NoteScreen(Screen[None]):
     def renew(self) -> None:
         """Show the note's annotations as they are now, and its text if the file has changed."""
         before = self.opened
-        self._seen = self.reader.workspace.store.state
         after = self.reader.workspace.reopen(before, anchor="later")
         if after.document is not before.document:
             place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
             self.show(after, position_of(after.document, place))
         elif after != before:
             self.show(after, self.view.place)
-
-    def annotations_changed(self, _: None) -> None:
-        """Take in what was changed elsewhere; what was changed here is shown already."""
-        if self.reader.workspace.store.state != self._seen:
-            self.renew()
 
     def files_changed(self, paths: frozenset[Path]) -> None:
         """Read the note again when its file is among those that changed."""
@@ -180,11 +160,8 @@ class NoteScreen(Screen[None]):
             self._keeping = None
         if self._is_on_its_way or self._place.block >= len(self.opened.document.blocks):
             return  # the place kept before is still the place
-        opened, place, progress = self.opened, self._place, self._progress
-        workspace = self.reader.workspace
-        self.reader.saving.make(
-            lambda: workspace.remember_place(opened, place, progress), failed=lambda error: None
-        )
+        keep = self.reader.workspace.intend_place(self.opened, self._place, self._progress)
+        self.reader.saving.make(keep, failed=lambda error: None)
 
     def _show_progress(self) -> None:
         percent = f"{round(self.view.progress * 100)} %"
