@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -351,3 +352,17 @@ async def test_while_a_later_change_is_saved_the_earlier_is_not_said_to_be_all(
         answers[1].set()
         await until(pilot, lambda: len(page(pilot).opened.highlights) == 2)
         assert "saved" in said(pilot)
+
+
+async def test_keys_that_come_too_fast_for_a_sheet_put_away_nothing_but_the_sheet(
+    workspace: Workspace,
+) -> None:
+    async with reading(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("m")
+        sheet = pilot.app.screen
+        for key in "abc":  # all of them reach it before it has looked at the first
+            sheet.post_message(Key(key, key))
+        await pilot.pause()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
+        await until(pilot, lambda: "marked a" in said(pilot))
+    assert [mark.letter for mark in workspace.marks()] == ["a"]

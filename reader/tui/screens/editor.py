@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from reader.errors import OutputRefused, ReaderError, SaveFailed
@@ -21,7 +20,7 @@ from reader.gate import clean_line, clean_text
 from reader.library.new_names import require_visible
 from reader.tui.commands import bindings
 from reader.tui.screens.drafting import Drafting
-from reader.tui.screens.on_top import once_on_top
+from reader.tui.screens.on_top import LaidOver, once_on_top
 from reader.tui.screens.saving_again import SavingAgain
 from reader.tui.screens.sheet import HEIGHTS, WIDTHS, Paper, excerpt, words
 from reader.tui.widgets.markdown_area import MarkdownArea
@@ -34,7 +33,7 @@ if TYPE_CHECKING:  # it pushes this screen
 QUOTE_LETTERS: Final = 240
 
 
-class EditorScreen(ModalScreen[str | None]):
+class EditorScreen(LaidOver[str | None]):
     """Writes one reflection; its result is the words saved, or None when there were none."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("editor")

@@ -7,9 +7,20 @@ have come over the one that asks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from textual.screen import Screen
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+Result = TypeVar("Result")
+
+
+class LaidOver(ModalScreen[Result]):
+    """A screen laid over another: keys that reach it after it was put away put nothing else away."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Put it away with a result; nothing happens while it is not on top."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 def once_on_top(screen: Screen[Any], then: Callable[[], object]) -> None:
