@@ -52,7 +52,7 @@ def start(arguments: Namespace) -> int:
         open_at = workspace.library.notes[0] if path and path.is_file() and workspace.library.notes else None
         app = import_app()(workspace, open_at)
         app.run()
-        is_all_saved = app.saving.end(_say)
+        is_all_saved = all([app.saving.end(_say), app.beside.end(_say)])
     finally:
         workspace.close()
     return app.return_code or (0 if is_all_saved else 1)
