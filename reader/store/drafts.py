@@ -44,6 +44,34 @@ class Drafts:
         self._folder = folder
         self._now = now
         self._sealing = sealing
+        self._intended: dict[
+            str, Draft | None
+        ] = {}  # asked to be kept, or dropped (`None`), and not done yet
+
+    def intend(self, key: str, text: str, about: dict[str, Any]) -> Callable[[], None]:
+        """Let `get` give a draft from now on; what is returned keeps it, as `keep` does."""
+        draft = Draft(key, clean_text(text), about, self._now())
+        return self._do_what_is_intended(key, draft, lambda: self.keep(key, text, about))
+
+    def intend_drop(self, key: str) -> Callable[[], None]:
+        """Let `get` give no draft from now on; what is returned removes it, as `drop` does."""
+        return self._do_what_is_intended(key, None, lambda: self.drop(key))
+
+    def _do_what_is_intended(
+        self, key: str, draft: Draft | None, write: Callable[[], None]
+    ) -> Callable[[], None]:
+        intended = self._intended
+        intended[key] = draft
+        later = object()
+
+        def do() -> None:
+            try:
+                write()
+            finally:
+                if intended.get(key, later) is draft:
+                    intended.pop(key, None)
+
+        return do
 
     def keep(self, key: str, text: str, about: dict[str, Any]) -> None:
         """Keep a draft under ``key``, replacing the one that was there; durable on return.
@@ -72,7 +100,9 @@ class Drafts:
         return sorted(found, key=lambda draft: (draft.kept, draft.key))
 
     def get(self, key: str) -> Draft | None:
-        """Return the draft under ``key``, or ``None``."""
+        """Return the draft under ``key``, or ``None``; what is intended counts."""
+        if key in (intended := dict(self._intended)):
+            return intended[key]
         draft = self._read(self._file(key))
         return draft if draft is not None and draft.key == key else None
 

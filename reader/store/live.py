@@ -89,7 +89,8 @@ class LiveTables:
     @property
     def journal_name(self) -> str:
         """The id of the journal that is followed; empty when there is none."""
-        return self.journal.header.journal if self.journal else ""
+        journal = self.journal  # looked at once: the thread that writes may let go of it meanwhile
+        return journal.header.journal if journal else ""
 
     def _open_journal(self, loaded: Loaded, *, writing: bool) -> None:
         self.close_journal()

@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tinydb.table import Document
-
 from reader.errors import BadRecord
 from reader.gate import clean_line
 from reader.store.copying import make_backup, save_copy
@@ -22,6 +20,7 @@ from reader.store.lock import PATIENCE
 from reader.store.patient import PatientLedger
 from reader.store.places import conflict_copies
 from reader.store.private import PrivateStore
+from reader.store.state import SmallState
 from reader.store.storage import JournalStorage, JournalTinyDB
 from reader.store.table import Change, JournalTable, document_id
 
@@ -35,11 +34,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(PrivateStore):
+class Store(PrivateStore, SmallState):
     """Keeps annotations and state. What `put` and `remember` return from is durable."""
 
     def __init__(self, database: JournalTinyDB, storage: JournalStorage) -> None:
-        super().__init__(storage, self._forget_records)
+        PrivateStore.__init__(self, storage, self._forget_records)
+        SmallState.__init__(self)
         self._database = database
         self._annotations: JournalTable = self._table(ANNOTATIONS)
         self._read: dict[str, tuple[Record, Annotation]] = {}  # records already made into annotations
@@ -48,6 +48,7 @@ class Store(PrivateStore):
     def _forget_records(self) -> None:
         self._read.clear()
         self._complaints.clear()
+        self._forget_intentions()
 
     @classmethod
     def open(
@@ -109,7 +110,7 @@ class Store(PrivateStore):
     def state(self) -> object:
         """What is another value as soon as anything in the store is another; costs nothing to look at."""
         live = self._storage.ledger.live
-        return id(live.tables), live.journal_name, live.number
+        return id(live.tables), live.journal_name, live.number, self._given_up
 
     @property
     def is_empty(self) -> bool:
@@ -204,29 +205,6 @@ class Store(PrivateStore):
                 "the later text shows, the other is in its history."
             )
         return kept
-
-    def remember(self, table: str, key: str, value: Record) -> None:
-        """Keep a small piece of state. Raises `SaveFailed`."""
-
-        def updater(change: Change) -> None:
-            change[document_id(key)] = {"key": key, "value": value}
-
-        self._table(table).change(updater)
-
-    def recall(self, table: str, key: str) -> Record | None:
-        """Return a piece of state, or ``None``."""
-        document = self._table(table).get(doc_id=document_id(key))
-        value = document.get("value") if isinstance(document, Document) else None
-        return value if isinstance(value, dict) else None
-
-    def recall_all(self, table: str) -> dict[str, Record]:
-        """Return all pieces of state of a table by key."""
-        found: dict[str, Record] = {}
-        for document in self._table(table).all():
-            key, value = document.get("key"), document.get("value")
-            if isinstance(key, str) and isinstance(value, dict):
-                found[key] = value
-        return found
 
     def refresh(self) -> bool:
         """Take in what other processes saved.

@@ -1,7 +1,7 @@
 """Python's collector of garbage in cycles, at work while nobody waits.
 
 Left alone it looks through all that a start and a long note leave alive, 10 to 70 ms, about once in 25 keys:
-most of what the slowest key in twenty cost. So the keys only pay for what is young, a millisecond or two; the
+most of what the slowest key in twenty cost. So keys only pay for what is young, a millisecond or so; the
 rest is looked through once the reader has paused. Who never pauses is made to wait for it once in `MOST`
 rounds, so that memory cannot grow without end. Times are seconds.
 """
@@ -21,9 +21,14 @@ from textual.timer import Timer
 PAUSE: Final = 2.0
 """Seconds without a touch that are a pause: whoever scrolls touches a key more often, who reads does not."""
 
-MOST: Final = 100
-"""Rounds over young objects, each after some 7,700 new ones, until all is looked through even so: about 270
-pages without a pause. A page leaves 450 objects that only the collector finds, most of them still young.
+YOUNG: Final = 5_000
+"""New objects after which the young are looked through: not even once a page. With Python's own 700, and a
+second round over each ten of those, a tenth of a page went there.
+"""
+
+MOST: Final = 150
+"""Rounds over young objects until older ones are looked through even so, twice that until all are: hundreds
+of pages without a pause. A page leaves 450 objects that only the collector finds.
 """
 
 
@@ -47,7 +52,7 @@ class IdleCollector:
     def begin(self) -> None:
         """Work from now on, also where the start put it off; what that has made is never looked through."""
         self._before = gc.get_threshold()
-        gc.set_threshold(*self._before[:2], MOST)
+        gc.set_threshold(YOUNG, MOST, 1)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

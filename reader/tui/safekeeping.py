@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from textual.app import App
 from textual.screen import ModalScreen
@@ -15,9 +15,11 @@ from reader.errors import ReaderError
 from reader.tui.saving import UNDER_WAY, TellingScreen
 from reader.tui.widgets.status import Banner, not_saved
 
-if TYPE_CHECKING:  # the app owns this
-    from reader.store import Store
+if TYPE_CHECKING:  # the app owns this; the rest for start-up cost
+    from reader.store import Draft, Store
     from reader.tui.everywhere import Everywhere
+
+Made = TypeVar("Made")
 
 LOOK_EVERY: Final = 0.6
 """Seconds between two looks at the store: what another window saved is to be seen within one. The watcher
@@ -152,31 +154,81 @@ def _changed_at(store: Store) -> int:
 class Safekeeping(App[None]):
     """The part of the app that saves, and by which a reader takes all words elsewhere, or up again."""
 
-    def make_change(self, screen: TellingScreen, change: Callable[[], object], said: str) -> None:
-        """Save a change asked for on a screen, which then says what was done, or why nothing was saved."""
+    _acts_under_way = 0  # asked for, and not known yet to be saved
 
-        reader = cast("Everywhere", self)
+    def keep(
+        self,
+        screen: TellingScreen,
+        change: Callable[[], Made],
+        saved: Callable[[Made], object] = lambda _: None,
+        *,
+        said: str = "",
+        refused: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Save something asked for on a screen, which says that it is being saved, that it is, or why not.
+
+        Args:
+            screen: Where it was asked for; when it is gone, the app says why nothing was saved.
+            change: Saves it, in the writer's thread; ``saved`` is called with what it returned.
+            said: What is then said, unless something asked for later is still being saved.
+            refused: Called in place of ``saved`` when nothing was saved.
+        """
+        reader, is_late = cast("Everywhere", self), False
+        self._acts_under_way += 1
+
+        def wait() -> None:
+            nonlocal is_late
+            is_late = True
+            screen.tell(UNDER_WAY)
+
+        def end(words: str) -> None:
+            self._acts_under_way -= 1
+            if screen.is_attached and (words or is_late):
+                screen.tell(UNDER_WAY if self._acts_under_way else words)
+
+        def done(made: Made) -> None:
+            saved(made)
+            end(said)
+
+        def failed(error: ReaderError) -> None:
+            refused()
+            (screen.trouble if screen.is_attached else reader.warn)(not_saved(error))
+            end("")
+
+        reader.saving.make(change, done, failed=failed, late=wait)
+
+    def make_change(
+        self,
+        screen: TellingScreen,
+        change: Callable[[], object],
+        said: str,
+        ended: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Save a change asked for on a screen, which then says what was done, or why nothing was saved.
+
+        ``ended`` is called once the screen shows what became of it.
+        """
 
         def saved(_: object) -> None:
             if screen.is_attached:
                 screen.changed(said)
             else:
-                reader.annotations_changed.publish(None)
+                cast("Everywhere", self).annotations_changed.publish(None)
+            ended()
 
-        def failed(error: ReaderError) -> None:
-            tell = screen.trouble if screen.is_attached else reader.warn
-            tell(not_saved(error))
-
-        reader.saving.make(change, saved, failed=failed, late=lambda: screen.tell(UNDER_WAY))
+        self.keep(screen, change, saved, said=said, refused=ended)
 
     def offer_drafts(self) -> None:
         """Offer what was being written when the program ended."""
-        workspace = cast("Everywhere", self).workspace
-        drafts = workspace.all_drafts()
-        if drafts:
-            from reader.tui.screens.drafts import DraftsScreen
+        reader = cast("Everywhere", self)
 
-            self.push_screen(DraftsScreen(workspace, drafts))
+        def offer(drafts: list[Draft]) -> None:
+            if drafts:
+                from reader.tui.screens.drafts import DraftsScreen
+
+                self.push_screen(DraftsScreen(reader.workspace, drafts))
+
+        reader.beside.make(reader.workspace.all_drafts, offer, failed=lambda error: None)
 
     def action_save_copy_of_all(self) -> None:
         """Ask for a file to write a copy of the store to."""

@@ -33,6 +33,8 @@ class Starting(App[None]):
         """Do, with the first text on the screen, what that did not need."""
         self._read_styles(*(each for each in STYLES if each != self.first_style))
         self.stylesheet.parse()
+        for screen in self.screen_stack:  # something may have opened meanwhile that they tell how to draw
+            self.stylesheet.update(screen)
 
     def _read_styles(self, *names: str) -> None:
         self.stylesheet.read_all([Path(__file__).resolve().with_name(each) for each in names])

@@ -261,12 +261,12 @@ class Changing:
     def _save(self, annotation: Annotation) -> None:
         """Save an annotation under the note that holds it now; an adopted one gets its new home here."""
         note = self._homes.note_of(annotation)
-        if note is not None and (note.id, note.key) != (annotation.note_id, annotation.note_key):
+        is_at_home = note is not None and (note.id, note.key) == (annotation.note_id, annotation.note_key)
+        if note is not None and not is_at_home:
             annotation = changes.rehomed(annotation, note.id, note.key, note.title, self._now())
-            self._homes.forget()
         self.store.put(annotation)
-        if note is None:
-            self._homes.forget()
+        if not is_at_home:
+            self._homes.forget()  # after it, or another thread works out what was before it and keeps that
 
     def _new(self, note: Note, kind: Kind) -> Annotation:
         now = model.to_milliseconds(self._now())

@@ -18,6 +18,7 @@ makes to it, so looking at a library never writes. Passages are compared in code
 from __future__ import annotations
 
 import re
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
@@ -43,7 +44,11 @@ MOST_LOOKS: Final = 100_000
 
 
 class Homes:
-    """Knows which annotations belong to which note of the library; worked out when first asked for."""
+    """Knows which annotations belong to which note of the library; worked out when first asked for.
+
+    Asked from the screen's thread and from the one that saves; what one of them works out while the other
+    says that it is another now is told to whoever asked, and not kept.
+    """
 
     def __init__(self, store: Store, library: Library, parsed: Callable[[Note], Document]) -> None:
         self._store = store
@@ -51,16 +56,19 @@ class Homes:
         self._library = library
         self._found: dict[str, tuple[str, str]] | None = None
         self._forgotten = 0  # how often; what was worked out before is not to be kept after it
+        self._keeping = threading.Lock()  # held for the keeping alone, never while anything is worked out
 
     def use(self, library: Library) -> None:
         """Look in this library from now on."""
-        self._library = library
+        with self._keeping:
+            self._library = library
         self.forget()
 
     def forget(self) -> None:
         """Work it out anew: annotations came or changed hands, as a thread that saves may tell."""
-        self._forgotten += 1
-        self._found = None
+        with self._keeping:
+            self._forgotten += 1
+            self._found = None
 
     def has_found(self) -> bool:
         """Tell whether any annotation belongs to another note than the one it names."""
@@ -90,18 +98,18 @@ class Homes:
 
     def _homes(self) -> dict[str, tuple[str, str]]:
         """Return, by annotation id, the lost note's id and the id of the note that is its home now."""
-        if not self._library.is_whole:
+        with self._keeping:
+            library, found, forgotten = self._library, self._found, self._forgotten
+        if not library.is_whole:
             return {}  # its note may be among those not looked at yet
-        found, forgotten = self._found, self._forgotten
         if found is None:
             everything = [*self._store.annotations(), *self._store.annotations(deleted=True)]
-            homeless = [each for each in everything if self._library.by_id(each.note_id) is None]
-            homes = find_homes(self._library, homeless, self._parsed) | _kept_by_path(
-                self._library, self._store
-            )
+            homeless = [each for each in everything if library.by_id(each.note_id) is None]
+            homes = find_homes(library, homeless, self._parsed) | _kept_by_path(library, self._store)
             found = {each.id: (each.note_id, homes[each.id]) for each in everything if each.id in homes}
-            if forgotten == self._forgotten:
-                self._found = found
+            with self._keeping:
+                if forgotten == self._forgotten:
+                    self._found = found
         return found
 
 

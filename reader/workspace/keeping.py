@@ -33,10 +33,20 @@ class Keeping:
         Raises:
             SaveFailed: It could not be saved.
         """
-        furthest = max(progress, places.kept_place(self.store, open_note.note).progress)
-        place = places.place_at(open_note.document, position, furthest, self._now())
-        self.store.remember(places.TABLE, open_note.note.id, places.to_record(place))
-        reading_days.take_note(self.store, open_note.note.id, self._now().astimezone().date())
+        self.intend_place(open_note, position, progress)()
+
+    def intend_place(self, open_note: OpenNote, position: Position, progress: float) -> Callable[[], None]:
+        """Know from now on where one is in a note; what is returned keeps it, as `remember_place` does."""
+        note, now = open_note.note, self._now()
+        furthest = max(progress, places.kept_place(self.store, note).progress)
+        place = places.place_at(open_note.document, position, furthest, now)
+        keep_it = self.store.intend(places.TABLE, note.id, places.to_record(place))
+
+        def keep() -> None:
+            keep_it()
+            reading_days.take_note(self.store, note.id, now.astimezone().date())
+
+        return keep
 
     def place(self, open_note: OpenNote) -> Position:
         """Return where one left off, found again if the note was edited; the beginning if never read, or if
@@ -60,6 +70,14 @@ class Keeping:
             SaveFailed: It could not be saved.
         """
         self.drafts.keep(key, text, dict(about))
+
+    def intend_draft(self, key: str, text: str, about: Mapping[str, object]) -> Callable[[], None]:
+        """Know a draft from now on; what is returned keeps it, as `keep_draft` does."""
+        return self.drafts.intend(key, text, dict(about))
+
+    def intend_no_draft(self, key: str) -> Callable[[], None]:
+        """Know of no draft from now on; what is returned forgets it, as `drop_draft` does."""
+        return self.drafts.intend_drop(key)
 
     def draft_for(self, key: str) -> Draft | None:
         """Return what was being written about this, if it was neither saved nor given up."""

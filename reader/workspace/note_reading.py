@@ -70,7 +70,7 @@ def read_again(note: Note, library: Library) -> Note:
     """Return a note as its file is now; where that cannot be read, as it was, with the reason among its
     problems as long as that lasts.
     """
-    if note.modified_ns == UNREAD:
+    if is_unread(note):
         again = library.reread(note)
         return again if isinstance(again, Note) else note
     problems = tuple(each for each in note.problems if not each.endswith(AS_BEFORE))
@@ -86,6 +86,11 @@ def read_again(note: Note, library: Library) -> Note:
     if isinstance(again, Unreadable):
         return _with_problems(note, (*problems, f"The file has changed and {again.reason}{AS_BEFORE}"))
     return again
+
+
+def is_unread(note: Note) -> bool:
+    """Tell whether a note's text could not be read since it was opened: nothing of it is known to be gone."""
+    return note.modified_ns == UNREAD
 
 
 def lost(note: Note) -> list[str]:

@@ -66,8 +66,16 @@ class Reviewing:
         ]
         return sorted(found, key=lambda each: each.annotation.created, reverse=True)
 
-    def reviewed(self, annotation_id: str, verdict: Verdict) -> ReviewState:
+    def reviewed(
+        self, annotation_id: str, verdict: Verdict, before: ReviewState | None = None
+    ) -> ReviewState:
         """Keep what a person said of something that came up.
+
+        Args:
+            annotation_id: What came up.
+            verdict: What was said.
+            before: Its state when it came up, where something else was said of it since that no longer
+                counts; None: the state that is kept.
 
         Returns:
             Its state; `ReviewState.interval` is the number of days until it is due again.
@@ -76,7 +84,8 @@ class Reviewing:
             AnnotationNotFound: It is not there any more.
             SaveFailed: It could not be saved.
         """
-        before = self.review_state(annotation_id)
+        kept = self.review_state(annotation_id)
+        before = kept if before is None else before
         after = review.seen(before, verdict, self._today())
         if before.card is not None:
             from reader.workspace.spaced import repeated

@@ -174,10 +174,23 @@ class Searching:
             UsageError: The letter is not one visible character.
             SaveFailed: It could not be saved.
         """
+        return self.intend_mark(letter, open_note, position)()
+
+    def intend_mark(self, letter: str, open_note: OpenNote, position: Position) -> Callable[[], Mark]:
+        """Know a mark from now on; what is returned keeps it, as `set_mark` does.
+
+        Raises:
+            UsageError: The letter is not one visible character.
+        """
         name = marks.checked_letter(letter)
         place = places.place_at(open_note.document, position, 0.0, self._now())
-        self.store.remember(marks.TABLE, name, marks.to_record(open_note.note, place))
-        return marks.Mark(name, open_note.note.id, open_note.note.title, place)
+        keep_it = self.store.intend(marks.TABLE, name, marks.to_record(open_note.note, place))
+
+        def keep() -> Mark:
+            keep_it()
+            return marks.Mark(name, open_note.note.id, open_note.note.title, place)
+
+        return keep
 
     def remove_mark(self, letter: str) -> None:
         """Take a mark away. Raises `SaveFailed`."""

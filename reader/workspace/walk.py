@@ -1,12 +1,12 @@
 """A walk: a note's key points one by one, each with what was written on it, and where one left off.
 
-Pure but for `resume` and `remember`, which read and write the store's table of walks (one record a note id).
+Pure but for `resume` and `intend`, which read and write the store's table of walks (one record a note id).
 Points are counted from 0 here; `Walk.index` equal to their number means that the walk has come to its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -73,13 +73,9 @@ def resume(store: Store, opened: OpenNote) -> Walk:
     return from_record(opened.document, store.recall(TABLE, opened.note.id) or {})
 
 
-def remember(store: Store, opened: OpenNote, walk: Walk) -> None:
-    """Keep where one is.
-
-    Raises:
-        SaveFailed: It could not be saved.
-    """
-    store.remember(TABLE, opened.note.id, to_record(opened.document, walk))
+def intend(store: Store, opened: OpenNote, walk: Walk) -> Callable[[], None]:
+    """Know from now on where one is; what is returned keeps it, and raises `SaveFailed` where it cannot."""
+    return store.intend(TABLE, opened.note.id, to_record(opened.document, walk))
 
 
 def to_record(document: Document, walk: Walk) -> dict[str, object]:

@@ -17,7 +17,7 @@ from reader.tui import everywhere, saving
 from reader.tui.app import ReaderApp
 from reader.tui.settings import Settings, keep
 from reader.workspace import Workspace
-from tests.hanging import Disk
+from tests.hanging import Disk, refuse_to_keep_screens_waiting
 
 GARDEN = """---
 id: allotment
@@ -132,6 +132,12 @@ def svg(snapshot: SnapshotAssertion) -> Callable[[App[object]], None]:
 def make_app(workspace: Workspace) -> Callable[[], ReaderApp]:
     """Start Reader on the workspace."""
     return lambda: ReaderApp(workspace)
+
+
+@pytest.fixture(autouse=True)
+def no_screen_waits_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test here does on a screen, nothing of the store is written or waited for on its thread."""
+    refuse_to_keep_screens_waiting(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from reader.annotations import anchor as anchoring
 from reader.annotations.anchor import Anchoring, Orphan, anchor
 from reader.annotations.model import Color, Selectors
 from reader.document.model import Document
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
-from reader.workspace import Workspace, opened
+from reader.workspace import Workspace
 
 
 async def test_passages_are_looked_for_in_another_thread_while_keys_are_served(
@@ -33,7 +34,7 @@ async def test_passages_are_looked_for_in_another_thread_while_keys_are_served(
         assert not isinstance(found, Orphan)
         return found
 
-    monkeypatch.setattr(opened, "anchor", look)
+    monkeypatch.setattr(anchoring, "anchor", look)
     async with ReaderApp(workspace, workspace.find("allotment")).run_test(size=(120, 30)) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, ReadingScreen)

@@ -216,8 +216,9 @@ async def test_a_note_written_meanwhile_appears(workspace: Workspace, notes: Pat
         (notes / "new.md").write_text("# A new one\n", encoding="utf-8")
         screen = pilot.app.screen
         assert isinstance(screen, LibraryScreen)
-        screen.reload()
-        assert "A new one" in listed(pilot.app)
+        screen.folder_look.begin()
+        while "A new one" not in listed(pilot.app):
+            await pilot.pause(0.01)
 
 
 async def test_an_empty_folder_says_what_to_do(notes: Path, workspace: Workspace) -> None:

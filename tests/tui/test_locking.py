@@ -168,8 +168,6 @@ async def test_the_lock_covers_the_screen_while_the_disk_hangs_and_words_are_sav
         disk.go_on()
         await until(pilot, lambda: encrypted.store.is_locked)
         await unlock(pilot)
-        await until(pilot, lambda: not isinstance(pilot.app.screen, LockScreen))
-        await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
         assert "Dear words." in [each.text for each in encrypted.store.annotations()]
         await until(pilot, lambda: "Dear words." in shown(pilot))

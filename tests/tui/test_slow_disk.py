@@ -200,6 +200,9 @@ async def test_a_folder_that_vanishes_is_said_the_text_stays_and_all_is_well_whe
 async def test_a_note_that_could_not_be_read_when_it_was_opened_is_read_when_it_can(
     listed: Workspace, notes: Path
 ) -> None:
+    opened = listed.open("allotment")
+    left = opened.document.key_points[1].range.start
+    listed.remember_place(opened, left, 0.5)
     async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         await until(pilot, lambda: listed.library.is_whole)
@@ -208,8 +211,12 @@ async def test_a_note_that_could_not_be_read_when_it_was_opened_is_read_when_it_
         screen = app.screen
         assert isinstance(screen, ReadingScreen)
         assert "no longer there" in screen.opened.note.problems[-1]
+        await pilot.press("q", "enter")
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
         elsewhere.rename(notes)
         screen.file_look.begin()
         await pilot.pause()
         assert "A plot of ground" in screen_text(app)
         assert not screen.opened.note.problems
+    assert listed.place(listed.open("allotment")) == left

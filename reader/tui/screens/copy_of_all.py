@@ -8,9 +8,10 @@ from typing import cast
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from reader.errors import ReaderError
+from reader.errors import OutputRefused, ReaderError
 from reader.gate import clean_line
 from reader.tui.everywhere import Everywhere
+from reader.tui.screens.on_top import once_on_top
 from reader.tui.screens.sheet import Paper, Sheet, words
 from reader.tui.widgets.status import Banner
 
@@ -39,17 +40,36 @@ class CopyOfAllScreen(Sheet[str]):
             return
         path = Path(message.value.strip()).expanduser()
         name = clean_line(str(path))
-        store = cast(Everywhere, self.app).workspace.store
+        store = self._reader.workspace.store
         trouble = self.query_one(Banner)
-        if path.exists():
-            trouble.say(f"{name} is there already; nothing was written over it.")
-            return
         if store.is_empty:
             trouble.say("There is nothing to copy: nothing is kept yet, or it could not be read.")
             return
-        try:
+
+        def copy() -> None:
+            if path.exists():
+                raise OutputRefused(f"{name} is there already; nothing was written over it.")
             store.save_copy(path)
-        except ReaderError as error:
-            trouble.say(str(error))
-            return
-        self.dismiss(f"All you keep is copied to {name}.")
+
+        def copied(_: None) -> None:
+            once_on_top(self, lambda: self.dismiss(f"All you keep is copied to {name}."))
+
+        message.input.disabled = True
+        # Beside the writer of the store: it is copied above all when nothing can be saved there.
+        self._reader.beside.make(
+            copy, copied, failed=self._refuse, late=lambda: trouble.say(f"Writing {name} …")
+        )
+
+    def _refuse(self, error: ReaderError) -> None:
+        """Say why nothing was copied, and let another name be typed."""
+        if self.is_attached:
+            self.query_one(Banner).say(str(error))
+            field = self.query_one(Input)
+            field.disabled = False
+            field.focus()
+        else:
+            self._reader.warn(str(error))
+
+    @property
+    def _reader(self) -> Everywhere:
+        return cast(Everywhere, self.app)

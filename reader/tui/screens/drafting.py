@@ -6,16 +6,20 @@ Shared by every screen on which one writes; the screen says what is written abou
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.tui.saving import Saving
+from reader.errors import ReaderError
+from reader.store import Draft
 from reader.workspace import DraftSubject, Workspace
 
 if TYPE_CHECKING:  # its screens are pushed by the app
     from reader.tui.everywhere import Everywhere
+
+Made = TypeVar("Made")
 
 DRAFT_AFTER: Final = 1.5
 """Seconds from the first letter typed to the draft: at most two may be lost in a crash."""
@@ -50,12 +54,33 @@ class Drafting:
         self._waiting: Timer | None = None
         self.subject = DraftSubject("", {})
 
-    def begin(self, subject: DraftSubject, text: str) -> str:
-        """Say what is written about now; returns the words kept of it before, or else ``text``."""
+    def begin(
+        self,
+        subject: DraftSubject,
+        text: str,
+        take: Callable[[str], object],
+        late: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Say what is written about now.
+
+        Args:
+            subject: What.
+            text: The words it has already.
+            take: Called with the words kept of it before, or else ``text``, unless one writes about something
+                else by then; what was asked to be kept or dropped before counts.
+            late: Called now if ``take`` is called later, because the disk is slow.
+        """
         self.stop_waiting()
         self.subject = subject
-        draft = self._workspace.draft_for(subject.key)
-        return draft.text if draft is not None and draft.text.strip() else text
+
+        def found(draft: Draft | None) -> None:
+            if self.subject is subject and self._screen.is_attached:
+                take(draft.text if draft is not None and draft.text.strip() else text)
+
+        look = self._workspace.draft_for
+        self._reader.beside.make(
+            lambda: look(subject.key), found, failed=lambda error: found(None), late=late
+        )
 
     def keep_soon(self) -> None:
         """Keep the words in a moment; called with every letter."""
@@ -69,8 +94,8 @@ class Drafting:
         if not words.strip():
             self._drop(subject)
             return
-        self._saving.make(
-            lambda: self._workspace.keep_draft(subject.key, words, subject.about),
+        self._reader.saving.make(
+            self._workspace.intend_draft(subject.key, words, subject.about),
             lambda _: self._screen.is_attached and self._kept(),
             failed=lambda error: self._screen.is_attached and self._failed(f"No draft can be kept: {error}"),
         )
@@ -85,17 +110,46 @@ class Drafting:
         """Whether there are letters that no draft holds yet."""
         return self._waiting is not None
 
+    def save(
+        self,
+        change: Callable[[], Made],
+        saved: Callable[[Made], object],
+        *,
+        failed: Callable[[ReaderError], object],
+        late: Callable[[], object],
+    ) -> None:
+        """Save the words by ``change``, and only then forget their draft; where it fails, the draft is kept.
+
+        All of that is done in the writer's thread, so that it is done also when the screen is gone by then.
+        """
+        self.stop_waiting()
+        workspace, words, subject = self._workspace, self._words(), self.subject
+
+        def save() -> Made:
+            try:
+                made = change()
+            except ReaderError:
+                if words.strip():
+                    with suppress(ReaderError):
+                        workspace.keep_draft(subject.key, words, subject.about)
+                raise
+            workspace.drop_draft(subject.key)
+            return made
+
+        self._reader.saving.make(save, saved, failed=failed, late=late)
+
     def drop(self) -> None:
-        """Forget the draft: the words were saved, or given up."""
+        """Forget the draft: the words were given up."""
         self.stop_waiting()
         self._drop(self.subject)
 
     def _drop(self, subject: DraftSubject) -> None:
-        self._saving.make(lambda: self._workspace.drop_draft(subject.key), failed=lambda error: None)
+        drop = self._workspace.intend_no_draft(subject.key)
+        self._reader.saving.make(drop, failed=lambda error: None)
 
     @property
-    def _saving(self) -> Saving:
-        return cast("Everywhere", self._screen.app).saving
+    def _reader(self) -> Everywhere:
+        return cast("Everywhere", self._screen.app)
 
     def stop_waiting(self) -> None:
         """Let the timer be."""

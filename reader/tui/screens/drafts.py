@@ -102,7 +102,8 @@ class DraftsScreen(Sheet[None]):
         """Throw a draft away."""
         rows = self.query_one(DraftRows)
         draft = rows.drafts.pop(rows.cursor)
-        self._workspace.drop_draft(draft.key)
+        drop = self._workspace.intend_no_draft(draft.key)
+        cast(Everywhere, self.app).saving.make(drop, failed=lambda error: None)
         rows.rows_changed()
         if not rows.drafts:
             self.dismiss(None)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
-from reader.errors import ReaderError, SaveFailed
+from reader.errors import OutputRefused, ReaderError, SaveFailed
 from reader.gate import clean_line, clean_text
 from reader.library.new_names import require_visible
 from reader.tui.commands import bindings
 from reader.tui.screens.drafting import Drafting
+from reader.tui.screens.on_top import LaidOver, once_on_top
 from reader.tui.screens.saving_again import SavingAgain
 from reader.tui.screens.sheet import HEIGHTS, WIDTHS, Paper, excerpt, words
 from reader.tui.widgets.markdown_area import MarkdownArea
@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # it pushes this screen
 QUOTE_LETTERS: Final = 240
 
 
-class EditorScreen(ModalScreen[str | None]):
+class EditorScreen(LaidOver[str | None]):
     """Writes one reflection; its result is the words saved, or None when there were none."""
 
     CSS_PATH = "../sheets.tcss"
@@ -69,7 +69,9 @@ class EditorScreen(ModalScreen[str | None]):
         self._drafting = Drafting(
             self, workspace, lambda: self.words_now, kept=self._say_kept, failed=self._tell
         )
-        self._start = self._drafting.begin(draft, text)
+        self._subject = draft
+        self._start = text
+        self._area = MarkdownArea(text, placeholder="What does this mean for you?")
         self._gave_up_once = False
         self._is_saving = False
         self._again = SavingAgain(self, lambda: self.words_now, self.action_save)
@@ -81,23 +83,34 @@ class EditorScreen(ModalScreen[str | None]):
             if self._quote:
                 yield words(excerpt(clean_text(self._quote), QUOTE_LETTERS), "quote")
             yield Banner(id="trouble")
-            yield MarkdownArea(self._start, placeholder="What does this mean for you?")
+            yield self._area
             yield Input(placeholder="a file of your own, for example ~/words.md", id="copy-path")
             yield HintLine("editor")
 
     def on_mount(self) -> None:
         """Begin to write at the end of the words."""
-        area = self.query_one(MarkdownArea)
-        area.move_cursor(area.document.end)
-        area.focus()
+        self._area.focus()
         self.query_one("#copy-path").display = False
-        if self._start != self._before:
-            self._tell("Words kept from before: they were not saved yet.")
+        self._drafting.begin(self._subject, self._before, self._take_start, self._wait_for_start)
+
+    def _take_start(self, words: str) -> None:
+        """Begin with the words there are: those kept from before, or those to be changed."""
+        self._start = words
+        self._area.read_only = False
+        if self._area.text != words:
+            self._area.load_text(words)
+        self._area.move_cursor(self._area.document.end)
+        self._tell("Words kept from before: they were not saved yet." if words != self._before else "")
+
+    def _wait_for_start(self) -> None:
+        """Write nothing where it would be written over once the disk answers."""
+        self._area.read_only = True
+        self._tell("Looking for words kept before …")
 
     @property
     def words_now(self) -> str:
         """The words as they stand on the sheet."""
-        return self.query_one(MarkdownArea).text
+        return self._area.text
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Keep a draft soon."""
@@ -121,11 +134,10 @@ class EditorScreen(ModalScreen[str | None]):
         if self._is_saving:
             return
         if not text.strip() or text == self._before:
-            self._leave_with(None)
+            self._leave_without()
             return
         self._is_saving = True
-        saving = cast("Everywhere", self.app).saving
-        saving.make(
+        self._drafting.save(
             lambda: self._save(text),
             lambda _: self._saved(text),
             failed=lambda error: self._not_saved(text, error),
@@ -134,23 +146,23 @@ class EditorScreen(ModalScreen[str | None]):
 
     def _wait(self) -> None:
         """Leave the words as they are until it is known whether they are saved."""
-        self.query_one(MarkdownArea).read_only = True
+        self._area.read_only = True
         self._tell("Saving … your words stay here until they are safe.")
 
     def _saved(self, text: str) -> None:
+        """Leave, once nothing lies over the sheet; what was saved shows elsewhere at once."""
         self._is_saving = False
-        if self.is_active:
-            self._leave_with(text)
-        else:  # covered by the lock, or gone
-            self._before = text
+        self._before = text
+        if not self.is_active:
             cast("Everywhere", self.app).annotations_changed.publish(None)
+        once_on_top(self, lambda: self.dismiss(text))
 
     def _not_saved(self, text: str, error: ReaderError) -> None:
         self._is_saving = False
         if not self.is_attached:
+            cast("Everywhere", self.app).warn(not_saved(error))
             return
-        self.query_one(MarkdownArea).read_only = False
-        self.keep_draft()
+        self._area.read_only = False
         self._tell(
             f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
             "ctrl+o writes them to a file of your own."
@@ -163,7 +175,7 @@ class EditorScreen(ModalScreen[str | None]):
         path = self.query_one("#copy-path", Input)
         if path.has_focus:
             path.display = False
-            self.query_one(MarkdownArea).focus()
+            self._area.focus()
             return
         self.action_save()
 
@@ -178,7 +190,7 @@ class EditorScreen(ModalScreen[str | None]):
         if self._is_saving:
             return
         if self._gave_up_once or self.words_now in ("", self._before):
-            self._leave_with(None)
+            self._leave_without()
             return
         self._gave_up_once = True
         self._tell("ctrl+g once more leaves without saving these words.")
@@ -186,15 +198,19 @@ class EditorScreen(ModalScreen[str | None]):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Write the words to a new file."""
         message.stop()
-        path = Path(message.value.strip()).expanduser()
-        try:
-            write_new_file(path, self.words_now)
-        except OSError as error:
-            reason = error.strerror or "it is not possible"
-            self._tell(f"Not written to {clean_line(str(path))}: {clean_line(reason)}.")
-            return
-        self._tell(f"Written to {clean_line(str(path))}.")
-        self.action_leave()
+        path, text = Path(message.value.strip()).expanduser(), self.words_now
+        name = clean_line(str(path))
+
+        def written(_: None) -> None:
+            self._tell(f"Written to {name}.")
+            once_on_top(self, self.action_leave)
+
+        cast("Everywhere", self.app).beside.make(
+            lambda: write_new_file(path, text),
+            written,
+            failed=lambda error: self._tell(str(error)),
+            late=lambda: self._tell(f"Writing {name} …"),
+        )
 
     def _tell(self, sentence: str) -> None:
         self.query_one("#trouble", Banner).say(sentence)
@@ -202,21 +218,26 @@ class EditorScreen(ModalScreen[str | None]):
     def _say_kept(self) -> None:
         self.query_one(HintLine).right = "draft kept"
 
-    def _leave_with(self, saved: str | None) -> None:
-        """Drop the draft and put the sheet away."""
-        self._drafting.drop()
-        self.dismiss(saved)
+    def _leave_without(self) -> None:
+        """Put the sheet away, and the draft: nothing of it is to be kept. One that is not found yet stays."""
+        if not self._area.read_only:
+            self._drafting.drop()
+        self.dismiss(None)
 
 
 def write_new_file(path: Path, text: str) -> None:
-    """Write private words to a file that is not there yet, readable by nobody else.
+    """Write private words to a file that is not there yet, readable by nobody else; durable on return.
 
     Raises:
-        OSError: It is there already, or cannot be written.
+        OutputRefused: It is there already, or cannot be written.
     """
-    require_visible(path.absolute())
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text if text.endswith("\n") else text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        require_visible(path.absolute())
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text if text.endswith("\n") else text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        reason = clean_line(error.strerror or "it is not possible")
+        raise OutputRefused(f"Not written to {clean_line(str(path))}: {reason}.") from error

@@ -1,7 +1,7 @@
 """A sheet that has something long done in another thread, shows how far it is, and can stop it.
 
-The work is done on a workspace of its own, opened and closed in that thread: the app's is used from one
-thread only, and takes in what was saved as it takes in what another window saved.
+The work is done on a workspace of its own, opened and closed in that thread, once all that was asked for
+before is saved; the app takes in what it saved as it takes in what another window saved.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from reader.errors import ReaderError, Stopped
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.on_top import once_on_top
 from reader.tui.screens.sheet import Sheet
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
@@ -31,6 +32,7 @@ class ErrandSheet(Sheet[str]):
     def __init__(self) -> None:
         super().__init__()
         self._stop = Event()
+        self._has_begun = False
         self.is_busy = False
 
     @property
@@ -40,7 +42,7 @@ class ErrandSheet(Sheet[str]):
 
     def action_back(self) -> None:
         """Stop the work between two of its steps, or put the sheet away."""
-        if self.is_busy:
+        if self._has_begun:
             self._stop.set()
             self.show_progress("Stopping …")
         else:
@@ -106,17 +108,35 @@ class ErrandSheet(Sheet[str]):
             else:
                 self._from_thread(self._end, lambda: take(found))
 
-        self.run_worker(run, thread=True, group="errand")
+        self.reader.saving.make(lambda: None, lambda _: self._start(run), failed=self.failed)
+
+    def _start(self, run: Callable[[], None]) -> None:
+        if self.is_attached:  # else it was left before anything began
+            self._has_begun = True
+            self.run_worker(run, thread=True, group="errand")
 
     def _end(self, then: Callable[[], None]) -> None:
-        self.is_busy = False
-        self.show_progress("")
-        self.reader.workspace.refresh()
-        library = self.app.screen_stack[0]
-        if isinstance(library, LibraryScreen):
-            library.reload()
-        self.reader.annotations_changed.publish(None)
-        then()
+        """Take in what was saved and what came to the folder, off the screen's thread, and then show it."""
+        reader, library = self.reader, self.app.screen_stack[0]
+
+        def end() -> None:
+            reader.annotations_changed.publish(None)
+            if self.is_attached:
+                self._has_begun = self.is_busy = False
+                self.show_progress("")
+                then()
+
+        def look(_: object) -> None:
+            if isinstance(library, LibraryScreen):
+                library.folder_look.begin(end)
+            else:
+                end()
+
+        reader.saving.make(reader.workspace.refresh, look, failed=look)
+
+    def leave_with(self, said: str) -> None:
+        """Put the sheet away, saying what was done, once nothing lies over it."""
+        once_on_top(self, lambda: self.dismiss(said))
 
     def _from_thread(self, call: Callable[..., None], *arguments: object) -> None:
         if self.is_attached and self.app.is_running:

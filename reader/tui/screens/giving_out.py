@@ -200,9 +200,9 @@ class ExportScreen(ErrandSheet):
         left = sum(count for _, count in outcome.left)
         kept = f" {plural(left, 'piece')} changed by hand since, left so." if left else ""
         if outcome.written:
-            self.dismiss(f"{plural(len(outcome.written), 'file')} written: {where}.{kept}")
+            self.leave_with(f"{plural(len(outcome.written), 'file')} written: {where}.{kept}")
         else:
-            self.dismiss(f"{where} had been just so already.{kept}")
+            self.leave_with(f"{where} had been just so already.{kept}")
 
 
 def _choice(rows: ExportRows, note: Note | None) -> Choice:

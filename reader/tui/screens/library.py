@@ -18,7 +18,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from reader.errors import LibraryMissing
 from reader.library.note import Note
 from reader.tui.attaching import attach_waiting
 from reader.tui.commands import bindings
@@ -155,15 +154,6 @@ class LibraryScreen(SeenLater):
             gc.freeze()  # thousands of notes that stay are not looked through again and again
         if told.library is not None:
             attach_waiting(self.reader)
-
-    def reload(self) -> None:
-        """Look at the folder again at once; what was read before stays listed when it is gone."""
-        try:
-            self._workspace.reload()
-            self._missing = ""
-        except LibraryMissing as error:
-            self._missing = str(error)
-        self.renew()
 
     def show_preview(self) -> None:
         """Show the beginning of the note under the cursor, if there is room for it and it is to be seen."""

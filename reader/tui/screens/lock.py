@@ -8,13 +8,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.errors import ReaderError, WrongPassphrase
 from reader.store.identity import is_encrypted_store, unlock
 from reader.store.sealing import Plain, Sealing
 from reader.tui.commands import bindings
+from reader.tui.screens.on_top import LaidOver
 from reader.tui.screens.sheet import words
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # it pushes this screen
     from reader.tui.everywhere import Everywhere
 
 
-class LockScreen(ModalScreen[bool]):
+class LockScreen(LaidOver[bool]):
     """Asks for the passphrase; its result is whether the words are open now."""
 
     CSS_PATH = "../sheets.tcss"

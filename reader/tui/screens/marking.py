@@ -49,8 +49,6 @@ class Marking:
         wanted = color or self._color
         snapped = self._opened.document.snap(passage)
         same = [each for each in self._opened.highlights if each.range == snapped]
-        if not self._screen.reader.saving.is_busy:
-            self._under_way.clear()
         self._keep_color(wanted)
         if passage in self._under_way:
             self._screen.tell(UNDER_WAY)
@@ -61,7 +59,11 @@ class Marking:
         else:
             opened = self._opened
             self._under_way.add(passage)
-            self._do(lambda: self._workspace.highlight(opened, passage, wanted), f"{MEANINGS[wanted]}: saved")
+            self._do(
+                lambda: self._workspace.highlight(opened, passage, wanted),
+                f"{MEANINGS[wanted]}: saved",
+                lambda: self._under_way.discard(passage),
+            )
 
     def recolor(self, annotation_id: str, color: Color) -> None:
         """Give a highlight another colour."""
@@ -163,10 +165,12 @@ class Marking:
             self._screen.asked_on = self._screen.view.selection
             self._screen.changed("reflection saved")
 
-    def _do(self, change: Callable[[], object], said: str) -> None:
+    def _do(
+        self, change: Callable[[], object], said: str, ended: Callable[[], object] = lambda: None
+    ) -> None:
         """Make a change; say that it is saved, or why it is not."""
         self._screen.asked_on = self._screen.view.selection
-        self._screen.reader.make_change(self._screen, change, said)
+        self._screen.reader.make_change(self._screen, change, said, ended)
 
     def _keep_color(self, color: Color) -> None:
         """Use a colour from now on, also the next time; that it cannot be kept is no trouble."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
-from reader.errors import ReaderError
+from reader.errors import UsageError
 from reader.tui.screens.sheet import Paper, Sheet, words
 from reader.tui.widgets.place_list import PlaceList, PlaceRow
 from reader.tui.widgets.row_list import RowList
@@ -67,11 +67,11 @@ def ask_for_mark(screen: GettingAround) -> None:
         if letter is None:
             return
         try:
-            workspace.set_mark(letter, opened, place)
-        except ReaderError as error:
+            keep = workspace.intend_mark(letter, opened, place)
+        except UsageError as error:
             screen.trouble(f"Not marked: {error}")
             return
-        screen.tell(f"marked {letter}")
+        screen.reader.keep(screen, keep, said=f"marked {letter}")
 
     screen.app.push_screen(MarksScreen(workspace.marks(), is_setting=True), chosen)
 

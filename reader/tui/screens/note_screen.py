@@ -7,29 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Final
 
 from textual import on
 from textual.timer import Timer
 
 from reader.document.model import Document, Position
-from reader.tui.everywhere import Everywhere
 from reader.tui.file_look import FileLook
 from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
-from reader.tui.starting import Restyled
+from reader.tui.screens.showing import ShowingScreen
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
-from reader.tui.widgets.status import Banner, HintLine
+from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote, Placed
-from reader.workspace.note_reading import lost
+from reader.workspace.note_reading import is_unread, lost
 from reader.workspace.places import place_at, position_of
 
 PLACE_KEPT_AFTER: Final = 3.0
 """Seconds from a move to the place being kept: often enough for a crash, seldom enough for the disk."""
 
 
-class NoteScreen(Restyled):
+class NoteScreen(ShowingScreen):
     """A screen with a note on it; its subclass composes a `NoteView`, a `Banner` and a `HintLine`.
 
     Attributes:
@@ -50,14 +49,8 @@ class NoteScreen(Restyled):
         self.asked_on: Selection | None = None
         self._keeping: Timer | None = None
         self._said = ""
-        self._seen: object = None  # the state of the store that is shown
         self._place, self._progress = Position(0, 0), 0.0
         self._is_on_its_way = False
-
-    @property
-    def reader(self) -> Everywhere:
-        """The app."""
-        return cast(Everywhere, self.app)
 
     @property
     def view(self) -> NoteView:
@@ -66,16 +59,13 @@ class NoteScreen(Restyled):
 
     def changed(self, said: str) -> None:
         """Show what was just changed and saved, and say so quietly."""
-        say_trouble(self)
         if self.view.selection == self.asked_on:
             self.view.let_go()
-        self.renew()
-        self.reader.annotations_changed.publish(None)
-        self.tell(said)
+        super().changed(said)
 
-    def trouble(self, sentence: str) -> None:
-        """Say that something went wrong, until something goes right."""
-        self.query_one("#trouble", Banner).say(sentence)
+    def say_trouble(self) -> None:
+        """Say what is the matter with the store or the note's file, if anything is."""
+        self.trouble(" ".join(filter(None, (self.reader.trouble, *lost(self.opened.note)))))
 
     def tell(self, words: str) -> None:
         """Say a few words at the end of the row of hints, until one moves on."""
@@ -84,7 +74,6 @@ class NoteScreen(Restyled):
 
     def renew(self) -> None:
         """Show the note's annotations as they are now, and its text if the file has changed."""
-        self._seen = self.reader.workspace.store.state
         after = self.file_look.as_it_was()
         if after != self.opened:
             self.show(after, self.view.place)
@@ -95,16 +84,14 @@ class NoteScreen(Restyled):
         before = self.opened
         if after.document is before.document:
             self.show(after, self.view.place)
+        elif is_unread(before.note):
+            self.show(after, self.reader.workspace.place(after))
+            self.go_to_kept_place()
         else:
             place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
             self.show(after, position_of(after.document, place))
             self.tell("the file was changed; read again")
-        say_trouble(self)
-
-    def annotations_changed(self, _: None) -> None:
-        """Take in what was changed elsewhere; what was changed here is shown already."""
-        if self.reader.workspace.store.state != self._seen:
-            self.renew()
+        self.say_trouble()
 
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place."""
@@ -178,13 +165,11 @@ class NoteScreen(Restyled):
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None
-        if self._is_on_its_way or self._place.block >= len(self.opened.document.blocks):
+        is_there = self._place.block < len(self.opened.document.blocks) and not is_unread(self.opened.note)
+        if self._is_on_its_way or not is_there:
             return  # the place kept before is still the place
-        opened, place, progress = self.opened, self._place, self._progress
-        workspace = self.reader.workspace
-        self.reader.saving.make(
-            lambda: workspace.remember_place(opened, place, progress), failed=lambda error: None
-        )
+        keep = self.reader.workspace.intend_place(self.opened, self._place, self._progress)
+        self.reader.saving.make(keep, failed=lambda error: None)
 
     @on(NoteView.Waiting)
     def _show_progress(self) -> None:
@@ -198,12 +183,6 @@ class NoteScreen(Restyled):
         if self.view.is_waiting:
             said = f"reading … {self.opened.document.part_read:.0%}"
         return f"{said}   {percent}" if said else percent
-
-
-def say_trouble(screen: NoteScreen) -> None:
-    """Say in a screen's banner what is the matter with the store or the note's file, if anything is."""
-    said = (screen.reader.trouble, *lost(screen.opened.note))
-    screen.query_one("#trouble", Banner).say(" ".join(filter(None, said)))
 
 
 def standing(opened: OpenNote) -> str:

@@ -18,7 +18,6 @@ from reader.tui.commands import bindings
 from reader.tui.screens.finding import Finding
 from reader.tui.screens.following import follow
 from reader.tui.screens.marking import Marking
-from reader.tui.screens.note_screen import say_trouble
 from reader.tui.settings import Settings
 from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.note_view import NoteView
@@ -56,7 +55,7 @@ class ReadingScreen(Finding):
         reader.settings_changed.subscribe(self, self._take_settings)
         self.watch(self.app, "discreet", self._take_discreet, init=False)
         self.watch(self.view, "reading_width", self._keep_width, init=False)
-        say_trouble(self)
+        self.say_trouble()
         self.look_for_pending()
         self.read_on()
         self.go_to_kept_place()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,15 +19,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.annotations.model import MEANINGS, Kind
-from reader.errors import ReaderError, UsageError
 from reader.tui.commands import bindings
 from reader.tui.screens.kept_screen import KeptScreen
 from reader.tui.screens.tending import Tending
 from reader.tui.widgets.beside import Beside
 from reader.tui.widgets.context_page import ContextPage
-from reader.tui.widgets.status import Banner, HintLine, TopLine, not_saved
+from reader.tui.widgets.status import Banner, HintLine, TopLine
 from reader.workspace.browsing import Kept
-from reader.workspace.review import TABLE, Due, Verdict, to_record
+from reader.workspace.review import Due, ReviewState, Verdict
 
 SAID = {
     Verdict.AGAIN: "reflected on again",
@@ -59,7 +59,8 @@ class ReviewScreen(KeptScreen):
         self._remembered: set[str] = set()
         self._at = 0
         self._said = ""
-        self._verdicts: dict[str, Verdict] = {}
+        self._asked: set[str] = set()  # of what something was said, kept already or not
+        self._verdicts: dict[str, Verdict] = {}  # what was said, and is kept
 
     def compose(self) -> ComposeResult:
         """Lay out why it comes up, the passage, and the end."""
@@ -143,16 +144,16 @@ class ReviewScreen(KeptScreen):
         due = self.due
         if due is None:
             return
-        try:
-            state = self.reader.workspace.repeat_spaced(due.annotation.id, is_wanted=due.state.card is None)
-        except UsageError as error:
-            self.trouble(str(error))
-            return
-        except ReaderError as error:
-            self.trouble(not_saved(error))
-            return
-        self._queue[self._at] = replace(due, state=state)
-        self.renew()
+        repeat, name = self.reader.workspace.repeat_spaced, due.annotation.id
+        is_wanted = due.state.card is None
+        self.reader.keep(self, lambda: repeat(name, is_wanted=is_wanted), partial(self._take_spaced, name))
+
+    def _take_spaced(self, name: str, state: ReviewState) -> None:
+        """Show by which way something comes back from now on."""
+        self._queue = [
+            replace(each, state=state) if each.annotation.id == name else each for each in self._queue
+        ]
+        self._show_saved()
 
     def action_review_back(self) -> None:
         """Go back to the one before."""
@@ -168,22 +169,45 @@ class ReviewScreen(KeptScreen):
             self.reader.read(due.note, placed.range)
 
     def _say(self, verdict: Verdict) -> None:
-        """Keep what is said of it, in place of what was said before, and show the next."""
+        """Keep what is said of it, in place of what was said before, and show the next.
+
+        Where it turns out that it could not be kept, the review goes back to it.
+        """
         due = self.due
         if due is None:
             return
-        workspace = self.reader.workspace
-        try:
-            if due.annotation.id in self._verdicts:
-                workspace.store.remember(TABLE, due.annotation.id, to_record(due.state))
-            state = workspace.reviewed(due.annotation.id, verdict)
-        except ReaderError as error:
-            self.trouble(not_saved(error))
-            return
-        self._verdicts[due.annotation.id] = verdict
+        workspace, name = self.reader.workspace, due.annotation.id
+        before = due.state if name in self._asked else None
+        self._asked.add(name)
         self._at += 1
-        self._said = f"the last one{' rests' if state.is_done else f': again in {_days(state.interval)}'}"
+        self._said = ""
         self.renew()
+
+        self.reader.keep(
+            self,
+            lambda: workspace.reviewed(name, verdict, before),
+            partial(self._take_verdict, name, verdict),
+            refused=lambda: self._go_back_to(name),
+        )
+
+    def _take_verdict(self, name: str, verdict: Verdict, state: ReviewState) -> None:
+        """Count what was said of something and is kept now."""
+        self._verdicts[name] = verdict
+        if self._at and self._queue[self._at - 1].annotation.id == name:
+            self._said = f"the last one{' rests' if state.is_done else f': again in {_days(state.interval)}'}"
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        if self.is_attached:
+            self.trouble(self.reader.trouble)
+            self.renew()
+
+    def _go_back_to(self, name: str) -> None:
+        """Go back to something of which nothing could be kept."""
+        at = next((at for at, each in enumerate(self._queue) if each.annotation.id == name), self._at)
+        self._at, self._said = min(self._at, at), ""
+        if self.is_attached:
+            self.renew()
 
     def _drop_deleted(self) -> None:
         """Leave out what was deleted meanwhile."""

@@ -30,9 +30,14 @@ class SavingAgain:
 
     def soon(self, text: str) -> None:
         """Try again in a while, if the words are still ``text`` then."""
+        self.stop()
+        self._waiting = self._screen.set_timer(TRY_AFTER, lambda: self._try(text))
+
+    def stop(self) -> None:
+        """Do not try again: somebody else does."""
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self._screen.set_timer(TRY_AFTER, lambda: self._try(text))
+            self._waiting = None
 
     def _try(self, text: str) -> None:
         if self._words() == text and self._screen.is_active:

@@ -6,10 +6,10 @@ from typing import Final, TypeVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.tui.commands import bindings
+from reader.tui.screens.on_top import LaidOver
 
 Result = TypeVar("Result")
 
@@ -18,7 +18,7 @@ HEIGHTS: Final = [(0, "-low"), (18, "-high")]
 """Cells and rows from which a sheet has an edge, and room around what it says."""
 
 
-class Sheet(ModalScreen[Result]):
+class Sheet(LaidOver[Result]):
     """A page over the page; dismissed without a result unless its subclass gives one."""
 
     CSS_PATH = "../sheets.tcss"

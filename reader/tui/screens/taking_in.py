@@ -223,7 +223,7 @@ class ImportScreen(ErrandSheet):
                 said += (
                     f" They are in {shown}, which is not the library that is open: reader {shown} opens it."
                 )
-        self.dismiss(said)
+        self.leave_with(said)
 
     def failed(self, error: ReaderError) -> None:
         """Say why it cannot be done, in the words of this sheet."""

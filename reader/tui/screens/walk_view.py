@@ -6,33 +6,32 @@ It takes in what changes elsewhere; what is being written stays as it is. What t
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
-from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.document.model import KeyPoint
-from reader.errors import SaveFailed
 from reader.gate import clean_line
-from reader.tui.everywhere import Everywhere
 from reader.tui.file_look import FileLook
 from reader.tui.screens.drafting import Drafting
+from reader.tui.screens.on_top import once_on_top
 from reader.tui.screens.pending import look_for_pending
+from reader.tui.screens.showing import ShowingScreen
 from reader.tui.screens.walk_writing import WalkWriting
 from reader.tui.widgets.status import Banner, HintLine
 from reader.tui.widgets.walk_area import WalkArea
 from reader.tui.widgets.walk_page import WalkPage
 from reader.tui.widgets.walk_progress import WalkProgress
 from reader.workspace import OpenNote, Placed
-from reader.workspace.walk import Walk, answered, moved_to, own_words, prompts, remember
+from reader.workspace.walk import Walk, answered, intend, moved_to, own_words, prompts
+
+LOOKING = "looking for words kept before …"
 
 
-class WalkView(Screen[None]):
+class WalkView(ShowingScreen):
     """One stop of a walk on the screen.
 
     Attributes:
@@ -59,13 +58,7 @@ class WalkView(Screen[None]):
         self.today = today or date.today()  # a reader's own day
         self.area = WalkArea()  # held, so that its words can still be kept when the screen is torn down
         self.prompt = walk.index
-        self._is_publishing = False
         self.gave_up_once = False
-
-    @property
-    def reader(self) -> Everywhere:
-        """The app."""
-        return cast(Everywhere, self.app)
 
     @property
     def point(self) -> KeyPoint:
@@ -76,7 +69,7 @@ class WalkView(Screen[None]):
         """Lay out the way, the point, the place to write, and the keys."""
         workspace = self.reader.workspace
         self.drafting = Drafting(
-            self, workspace, lambda: self.area.text, kept=lambda: self.say("draft kept"), failed=self.tell
+            self, workspace, lambda: self.area.text, kept=lambda: self.tell("draft kept"), failed=self.trouble
         )
         self.writing = WalkWriting(workspace, self.drafting)
         yield WalkProgress()
@@ -91,11 +84,11 @@ class WalkView(Screen[None]):
         """Come to the first point, and follow what changes elsewhere."""
         reader = self.reader
         self.query_one(WalkPage).today = self.today
-        reader.annotations_changed.subscribe(self, self._annotations_changed)
+        reader.annotations_changed.subscribe(self, self.annotations_changed)
         self.file_look.start()
         reader.files_changed.subscribe(self, self.file_look.files_changed)
         self.watch(self.app, "discreet", self._show, init=False)
-        self.tell(reader.trouble)
+        self.trouble(reader.trouble)
         self.arrive()
         look_for_pending(self, reader.workspace, self.opened, self._take_found)
 
@@ -117,16 +110,28 @@ class WalkView(Screen[None]):
 
     def remember(self) -> None:
         """Keep where one is; that it cannot be kept is said by the banner about the store."""
-        with suppress(SaveFailed):
-            remember(self.reader.workspace.store, self.opened, self.walk)
+        keep = intend(self.reader.workspace.store, self.opened, self.walk)
+        self.reader.saving.make(keep, failed=lambda error: None)
 
     def begin_writing(self) -> None:
         """Take up the words that stand at this point: a draft's, or those saved on this walk."""
         own = own_words(self.opened, self.walk, self.point)
-        words = self.writing.begin(self.opened, self.point, own)
+        self.area.read_only = False
+        self.writing.begin(self.opened, self.point, own, self._take_words, self._wait_for_words)
+
+    def _take_words(self, words: str) -> None:
+        self.area.read_only = False
         self.area.begin(words)
         if words != self.writing.saved:
-            self.say("words kept from before, not saved yet")
+            self.tell("words kept from before, not saved yet")
+        elif self.query_one(HintLine).right == LOOKING:
+            self.tell("")
+
+    def _wait_for_words(self) -> None:
+        """Write nothing where it would be written over once the disk answers."""
+        self.area.begin(self.writing.saved)
+        self.area.read_only = True
+        self.tell(LOOKING)
 
     def _show(self) -> None:
         """Show the point as everything is now; what is being written stays."""
@@ -163,19 +168,12 @@ class WalkView(Screen[None]):
             self.walk = moved_to(before.document, after.document, self.walk)
         if self.walk.count == 0:
             self.drafting.keep()
-            self.dismiss(None)
+            once_on_top(self, lambda: self.dismiss(None))
             self.reader.warn("The note has no key points any more; unsaved words are kept as a draft.")
             return
         self._take_up_changed_words()
         self._show()
         look_for_pending(self, self.reader.workspace, after, self._take_found)
-
-    def changed(self) -> None:
-        """Show what was just saved, here and elsewhere."""
-        self.renew()
-        self._is_publishing = True  # this screen has it already
-        self.reader.annotations_changed.publish(None)
-        self._is_publishing = False
 
     def _take_up_changed_words(self) -> None:
         """Follow when what one is writing on was undone or changed; letters typed since stay."""
@@ -186,25 +184,11 @@ class WalkView(Screen[None]):
             self.begin_writing()
             return
         self.drafting.drop()
-        self.writing.begin(self.opened, self.point, own)
+        self.writing.begin(self.opened, self.point, own, lambda _: None)
         self.drafting.keep_soon()
-
-    def _annotations_changed(self, _: None) -> None:
-        if not self._is_publishing:
-            self.renew()
 
     def _take_found(self, opened: OpenNote, found: list[Placed]) -> None:
         if self.opened is opened:
             self.opened = opened.with_placed(found)
             self._take_up_changed_words()
             self._show()
-
-    def tell(self, sentence: str) -> None:
-        """Say what has to be seen, above the point, until something goes right."""
-        for banner in self.query(Banner):  # none while the screen is torn down and keeps a last draft
-            banner.say(sentence)
-
-    def say(self, words: str) -> None:
-        """Say a few words at the end of the row of keys."""
-        for line in self.query(HintLine):
-            line.right = words

@@ -7,8 +7,11 @@ it is, and a new one stands beside it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.annotations.model import Annotation
 from reader.document.model import KeyPoint
+from reader.errors import ReaderError
 from reader.tui.screens.drafting import Drafting
 from reader.workspace import DraftSubject, OpenNote, Placed, Workspace, draft_subject
 
@@ -18,7 +21,6 @@ class WalkWriting:
 
     Attributes:
         own: The reflection they are saved in already, if any.
-        start: The words one came to.
     """
 
     def __init__(self, workspace: Workspace, drafting: Drafting) -> None:
@@ -31,49 +33,67 @@ class WalkWriting:
         self._workspace = workspace
         self._drafting = drafting
         self.own: Annotation | None = None
-        self.start = ""
 
     @property
     def saved(self) -> str:
         """The words as they were saved; empty when there are none yet."""
         return self.own.text if self.own else ""
 
-    def begin(self, opened: OpenNote, point: KeyPoint, own: Placed | None) -> str:
-        """Come to a key point; returns the words to go on with: a draft's, or those saved on this walk.
+    def begin(
+        self,
+        opened: OpenNote,
+        point: KeyPoint,
+        own: Placed | None,
+        take: Callable[[str], object],
+        late: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Come to a key point.
 
         Args:
             opened: The note.
             point: The key point.
             own: What was written on it on this walk.
+            take: Called with the words to go on with: a draft's, or those saved on this walk.
+            late: Called now if ``take`` is called later.
         """
         self.own = own.annotation if own else None
-        self.start = self._drafting.begin(_subject(opened, point, own), self.saved)
-        return self.start
+        self._drafting.begin(_subject(opened, point, own), self.saved, take, late)
 
     def is_unsaved(self, words: str) -> bool:
         """Tell whether there is anything to save."""
         return words.strip() != self.saved.strip()
 
-    def save(self, opened: OpenNote, point: KeyPoint, words: str) -> str | None:
-        """Save the words, and drop their draft.
+    def save(
+        self,
+        opened: OpenNote,
+        point: KeyPoint,
+        words: str,
+        saved: Callable[[str | None], object],
+        *,
+        failed: Callable[[ReaderError], object],
+        late: Callable[[], object],
+    ) -> None:
+        """Save the words, and forget their draft.
 
-        Returns:
-            The reflection's id; None when none is left: nothing was written, or all of it was taken out.
-
-        Raises:
-            ReaderError: It could not be saved; nothing has changed.
+        Args:
+            opened: The note.
+            point: The key point.
+            words: What is written on it.
+            saved: Called with the reflection's id; None when none is left: all of it was taken out.
+            failed: Called when it could not be saved; nothing has changed then.
+            late: Called now if one of these is called later.
         """
-        own = self.own.id if self.own else None
-        if self.is_unsaved(words):
+        workspace, own, before = self._workspace, self.own.id if self.own else None, self.saved
+
+        def change() -> str | None:
             if own is None:
-                own = self._workspace.reflect(opened, words, range=point.range).id
-            elif words.strip():
-                self._workspace.edit(own, words, seen=self.saved)
-            else:
-                self._workspace.delete(own)
-                own = None
-        self._drafting.drop()
-        return own
+                return workspace.reflect(opened, words, range=point.range).id
+            if words.strip():
+                return workspace.edit(own, words, seen=before).id
+            workspace.delete(own)
+            return None
+
+        self._drafting.save(change, saved, failed=failed, late=late)
 
 
 def _subject(opened: OpenNote, point: KeyPoint, own: Placed | None) -> DraftSubject:

@@ -117,3 +117,16 @@ def test_tags_spell_three_flags_and_nothing_else() -> None:
 def test_offsets_stay_the_same_where_the_hidden_is_revealed() -> None:
     everything = "\n".join(EVERY_CODE_POINT)
     assert len(reveal(everything)) == len(everything)
+
+
+@pytest.mark.parametrize("around", ["plain words, ", "wörter – “so”, ", "漢字仮名"])
+def test_what_may_not_pass_is_found_in_a_long_text_too(around: str) -> None:
+    before = around * 500
+    refused = [each for each in EVERY_CODE_POINT if clean_text(each) != each]
+    assert len(refused) > 2000
+    for each in refused:
+        assert clean_text(before + each + around) == before + clean_text(each) + around
+    known = set(refused)
+    allowed = "".join(each for each in EVERY_CODE_POINT if each not in known)
+    assert clean_text(before + allowed) == before + allowed
+    assert may_pass(before + allowed)
