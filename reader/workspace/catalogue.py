@@ -139,7 +139,7 @@ class Catalogue:
         May run in the thread that saves; what another thread is at already is left to it.
 
         Args:
-            patience: Seconds after which it stops, `is_attaching` then: tens of thousands take that many.
+            patience: Seconds from the first attached on after which it stops, `is_attaching` then.
 
         Returns:
             The annotations made.
@@ -148,11 +148,12 @@ class Catalogue:
 
         if not self._attaching_lock.acquire(blocking=False):
             return []
-        end = time.monotonic() + patience
+        end = 0.0
         found: list[Annotation] = []
         try:
             for some in self._attaching_to(self.library):
                 found += some
+                end = end or time.monotonic() + patience
                 if time.monotonic() >= end:
                     break
             else:

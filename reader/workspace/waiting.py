@@ -105,7 +105,7 @@ def attaching(
     if not fresh and not has_fewer:
         return
     likely = {each for records in entries.values() for each in map(_named, records)}
-    if not has_fewer:
+    if not has_fewer and 4 * len(fresh) < 3 * len(library.notes):  # else all are read once, and not twice
         likely = _held_by(fresh, likely, document)
     finder, known = NoteFinder(library.notes, document, likely), Known.of(store)
     for key, records in entries.items():
