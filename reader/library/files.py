@@ -160,6 +160,8 @@ class _Walk:
                         if not entry.name.startswith("."):
                             self._take(prefix, entry, waiting)
             except OSError as error:
+                if not prefix:  # the library itself, which was there a moment ago
+                    raise missing(self._folder, says_why(error)) from error
                 self._refuse(prefix, says_why(error))
 
     def _take(self, prefix: str, entry: os.DirEntry[str], waiting: list[tuple[str, str]]) -> None:

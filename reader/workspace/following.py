@@ -49,6 +49,12 @@ class Following(Catalogue):
         Raises:
             LibraryMissing: Its folder is gone.
         """
+        for look in self._look_through(changed):
+            if look.library is not None and look.library.is_whole:
+                self._homes.prepare(look.library)
+            yield look
+
+    def _look_through(self, changed: Collection[Path] | None) -> Iterator[Look]:
         before = self.library
         if changed is not None and before.is_whole and not before.is_single_file:
             looked_at = look_at(changed, before)

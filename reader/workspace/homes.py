@@ -43,6 +43,10 @@ MOST_LOOKS: Final = 100_000
 """Most (lost note, note) pairs looked at, 15 µs each: a store of several libraries must stay quick."""
 
 
+Known = dict[tuple[tuple[object, ...], ...], dict[str, str]]
+"""Where the annotations of lost notes belong, by their ids and what they stand on."""
+
+
 class Homes:
     """Knows which annotations belong to which note of the library; worked out when first asked for.
 
@@ -55,14 +59,33 @@ class Homes:
         self._parsed = parsed
         self._library = library
         self._found: dict[str, tuple[str, str]] | None = None
+        self._known: Known = {}
+        self._prepared: tuple[Library, Known] | None = None
         self._forgotten = 0  # how often; what was worked out before is not to be kept after it
         self._keeping = threading.Lock()  # held for the keeping alone, never while anything is worked out
 
     def use(self, library: Library) -> None:
         """Look in this library from now on."""
+        prepared, self._prepared = self._prepared, None
         with self._keeping:
             self._library = library
+            self._known = prepared[1] if prepared is not None and prepared[0] is library else {}
         self.forget()
+
+    def prepare(self, library: Library) -> None:
+        """Look for the lost notes in a library that will be used; may run in another thread.
+
+        With many annotations, and notes that are alike, that takes seconds.
+        """
+        from reader.document.parse import parse
+
+        known: Known = {}
+        find_homes(library, self._homeless(library), lambda note: parse(note.body), known)
+        self._prepared = (library, known)
+
+    def _homeless(self, library: Library) -> list[Annotation]:
+        everything = [*self._store.annotations(), *self._store.annotations(deleted=True)]
+        return [each for each in everything if library.by_id(each.note_id) is None]
 
     def forget(self) -> None:
         """Work it out anew: annotations came or changed hands, as a thread that saves may tell."""
@@ -99,13 +122,13 @@ class Homes:
     def _homes(self) -> dict[str, tuple[str, str]]:
         """Return, by annotation id, the lost note's id and the id of the note that is its home now."""
         with self._keeping:
-            library, found, forgotten = self._library, self._found, self._forgotten
+            library, found, forgotten, known = self._library, self._found, self._forgotten, self._known
         if not library.is_whole:
             return {}  # its note may be among those not looked at yet
         if found is None:
             everything = [*self._store.annotations(), *self._store.annotations(deleted=True)]
-            homeless = [each for each in everything if library.by_id(each.note_id) is None]
-            homes = find_homes(library, homeless, self._parsed) | _kept_by_path(library, self._store)
+            homes = find_homes(library, self._homeless(library), self._parsed, known)
+            homes |= _kept_by_path(library, self._store)
             found = {each.id: (each.note_id, homes[each.id]) for each in everything if each.id in homes}
             with self._keeping:
                 if forgotten == self._forgotten:
@@ -125,7 +148,10 @@ def _kept_by_path(library: Library, store: Store) -> dict[str, str]:
 
 
 def find_homes(
-    library: Library, homeless: Iterable[Annotation], parsed: Callable[[Note], Document]
+    library: Library,
+    homeless: Iterable[Annotation],
+    parsed: Callable[[Note], Document],
+    known: Known | None = None,
 ) -> dict[str, str]:
     """Find the notes of annotations whose ``note_id`` no note has.
 
@@ -133,6 +159,7 @@ def find_homes(
         library: The library as scanned.
         homeless: The annotations.
         parsed: Gives a note's document; called only for notes that look likely.
+        known: What was found before in this same library; what is found now is added.
 
     Returns:
         Annotation id to note id, for those that found a home.
@@ -149,7 +176,11 @@ def find_homes(
             homes.update((each.id, note.id) for each in group)
         elif looks < MOST_LOOKS:
             looks += len(library.notes)
-            homes.update(_homes_of_one_note(library, group, parsed))
+            lost_now = tuple((each.id, each.note_key, each.note_title, each.selectors) for each in group)
+            known = {} if known is None else known
+            if lost_now not in known:
+                known[lost_now] = _homes_of_one_note(library, group, parsed)
+            homes.update(known[lost_now])
     return homes
 
 
@@ -157,13 +188,17 @@ def _homes_of_one_note(
     library: Library, group: list[Annotation], parsed: Callable[[Note], Document]
 ) -> dict[str, str]:
     """Find where the annotations of one lost note belong now."""
-    found: dict[str, str] = {}
-    for each in group:
-        if each.selectors is None:
-            continue
-        holding = [note for note in library.notes if _holds(note, each.selectors, parsed)]
-        if len(holding) == 1:
-            found[each.id] = holding[0].id
+    passages = [(each.id, *_sought(each.selectors)) for each in group if each.selectors is not None]
+    passages = [each for each in passages if len(each[2]) >= LEAST_PROOF]
+    holding: dict[str, list[str]] = defaultdict(list)
+    for note in library.notes if passages else ():
+        body, text = note.body, None
+        for annotation_id, probe, sought in passages:
+            if all(word in body for word in probe):
+                text = parsed(note).text if text is None else text
+                if sought in text:
+                    holding[annotation_id].append(note.id)
+    found = {annotation_id: notes[0] for annotation_id, notes in holding.items() if len(notes) == 1}
     homes = set(found.values())
     if len(homes) == 1:
         [home] = homes
@@ -187,13 +222,12 @@ def _namesake(library: Library, annotation: Annotation) -> Note | None:
     return same[0] if len(same) == 1 else None
 
 
-def _holds(note: Note, selectors: Selectors, parsed: Callable[[Note], Document]) -> bool:
-    """Tell whether a note holds a quote, exactly and between the same surroundings."""
-    if not all(word in note.body for word in _probe(selectors.quote.exact)):
-        return False
+def _sought(selectors: Selectors) -> tuple[list[str], str]:
+    """Return words that a note has to hold, and the quote between its surroundings, which it has to hold
+    exactly.
+    """
     quote = selectors.quote
-    sought = f"{quote.prefix[-CONTEXT:]}{quote.exact}{quote.suffix[:CONTEXT]}"
-    return len(sought) >= LEAST_PROOF and sought in parsed(note).text
+    return _probe(quote.exact), f"{quote.prefix[-CONTEXT:]}{quote.exact}{quote.suffix[:CONTEXT]}"
 
 
 def _probe(exact: str) -> list[str]:

@@ -97,6 +97,10 @@ def look_through(
         return
     reading = _Reading(before)
     yield from reading.run()
+    if not before.folder.is_dir():  # it has gone meanwhile: what could not be read then is not refused
+        from reader.library.files import missing
+
+        raise missing(before.folder, "is not there")
     whole = reading.library(is_whole=True)
     for note in whole.notes if with_texts else ():
         _ = note.body

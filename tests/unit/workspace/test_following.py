@@ -20,9 +20,10 @@ from reader.library import files, scan
 from reader.library.kept_note import KeptNote
 from reader.library.note import FrontMatter, Note
 from reader.library.scan import Library
-from reader.workspace import Workspace
+from reader.workspace import Workspace, homes
+from reader.workspace import rescan as rescan_module
 from reader.workspace.following import Following
-from reader.workspace.rescan import look_through, remembered, rescan
+from reader.workspace.rescan import Look, look_through, remembered, rescan
 
 HEAD = """---
 id: {id}
@@ -290,3 +291,37 @@ def see_all(workspace: Following) -> bool:
     found = [workspace.take(each.library) for each in workspace.look_through() if each.library]
     assert workspace.library.is_whole
     return any(found)
+
+
+def test_a_folder_that_goes_while_it_is_looked_through_is_said_and_none_of_its_notes_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Library(folder, (), is_whole=False)
+
+    def read_and_lose(file: files.FoundFile) -> object:
+        if folder.exists():
+            folder.rename(folder.parent / "elsewhere")
+        return scan.read_file(file)
+
+    monkeypatch.setattr(rescan_module, "read_file", read_and_lose)
+    looks: list[Look] = []
+    with pytest.raises(LibraryMissing, match="is not there"):
+        looks.extend(look_through(folder, before))
+    assert not [look for look in looks if look.library is not None and look.library.is_whole]
+
+
+def test_a_look_finds_where_lost_notes_are_so_that_taking_it_need_not_search(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quote = "The seeds that were sown too early in the spring rot before summer.\n"
+    (folder / "allotment.md").write_text(quote, encoding="utf-8")
+    workspace = Workspace(folder, tmp_path / "annotations.json")
+    opened = workspace.open("allotment.md")
+    workspace.highlight(opened, opened.document.whole_block(0), Color.YELLOW)
+    (folder / "allotment.md").rename(folder / "garden.md")
+    [*_, last] = workspace.look_through()
+    assert last.library is not None
+    monkeypatch.setattr(homes, "_homes_of_one_note", lambda *_: pytest.fail("it was searched for again"))
+    assert workspace.take(last.library)
+    assert len(workspace.open("garden.md").highlights) == 1
+    workspace.close()
