@@ -64,23 +64,25 @@ class SeenLater(Restyled):
     """A screen that is laid out when it is first seen: under another one it costs nothing.
 
     Attributes:
-        is_laid_out: Whether anything of it is there yet.
+        is_laid_out: Whether all of it is there.
     """
 
     is_laid_out = False
+    _is_begun = False
 
     def compose(self) -> ComposeResult:
         """Lay it out, where it can be seen."""
         if self.is_current:
-            self.is_laid_out = True
+            self._is_begun = True
             self.fit_to_width()
             yield from self.lay_out()
 
     async def on_screen_resume(self) -> None:
         """Lay it out if it was not yet, and let it come back."""
         if self.is_current:
-            if not self.is_laid_out:
+            if not self._is_begun:
                 await self.recompose()
+            self.is_laid_out = True
             self.come_back()
 
     def lay_out(self) -> ComposeResult:

@@ -27,11 +27,19 @@ def look(app):
     if mode == "first text":
         app.exit()
     else:
-        app.set_interval(0.05, lambda: app.exit() if workspace.library.is_whole else None)
+        app.set_interval(0.05, lambda: leave(app))
+
+def leave(app):
+    if workspace.library.is_whole:
+        told = [each.key_points for each in workspace.listing()]
+        app.exit()
 
 ReaderApp = import_app()
 sys.modules["reader.tui.everywhere"].AT_START = 60  # however busy the machine is
 ReaderApp.do_what_could_wait = look
+if mode == "first text":  # what looks through the folder beside the screen is no part of it
+    from reader.tui.folder_look import FolderLook
+    FolderLook.begin = lambda look: None
 note = workspace.library.notes[0] if notes.is_file() else None
 ReaderApp(workspace, note).run(headless=True, size=(100, 30))
 workspace.close()
