@@ -161,6 +161,10 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             earlier = ()
         return self._opened(note, document, earlier, anchor)
 
+    def reannotated(self, open_note: OpenNote) -> OpenNote:
+        """Return an open note after a change to its annotations; its file is not looked at (`reopen`)."""
+        return self._opened(open_note.note, open_note.document, open_note.placed, "later")
+
     def anchor_pending(self, open_note: OpenNote) -> Iterator[Placed]:
         """Look for what is pending, one after the other; may run in a worker thread.
 

@@ -67,22 +67,25 @@ class NoteScreen(ShowingScreen):
         self._show_progress()
 
     def renew(self) -> None:
-        """Show the note's annotations as they are now, and its text if the file has changed."""
-        before = self.opened
-        after = self.reader.workspace.reopen(before, anchor="later")
-        if after.document is not before.document:
-            place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
-            self.show(after, position_of(after.document, place))
-        elif after != before:
-            self.show(after, self.view.place)
+        """Show the note's annotations as they are now."""
+        self._take_state(self.reader.workspace.reannotated(self.opened))
 
     def files_changed(self, paths: frozenset[Path]) -> None:
         """Read the note again when its file is among those that changed."""
         if self.opened.note.path in paths:
             before = self.opened
-            self.renew()
+            self._take_state(self.reader.workspace.reopen(before, anchor="later"))
             if self.opened.document is not before.document:
                 self.tell("the file was changed; read again")
+
+    def _take_state(self, after: OpenNote) -> None:
+        """Show another state of the note, the place kept."""
+        before = self.opened
+        if after.document is not before.document:
+            place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
+            self.show(after, position_of(after.document, place))
+        elif after != before:
+            self.show(after, self.view.place)
 
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place."""

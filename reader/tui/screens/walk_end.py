@@ -59,7 +59,9 @@ class WalkEndScreen(Screen[None]):
         """Show the page, and follow what changes elsewhere."""
         reader = self.reader
         self.summary.today = self.today
-        reader.annotations_changed.subscribe(self, lambda _: self._renew())
+        reader.annotations_changed.subscribe(
+            self, lambda _: self._take_state(reader.workspace.reannotated(self.opened))
+        )
         reader.files_changed.subscribe(self, self._files_changed)
         self.watch(self.app, "discreet", self._show, init=False)
         self.query_one("#trouble", Banner).say(reader.trouble)
@@ -69,8 +71,8 @@ class WalkEndScreen(Screen[None]):
         closing = closing_words(self.opened, self.walk)
         self.summary.show(self.opened, answers(self.opened), closing, is_discreet=self.reader.discreet)
 
-    def _renew(self) -> None:
-        self.opened = self.reader.workspace.reopen(self.opened, anchor="later")
+    def _take_state(self, opened: OpenNote) -> None:
+        self.opened = opened
         self._show()
         look_for_pending(self, self.reader.workspace, self.opened, self._take_found)
 
@@ -81,7 +83,7 @@ class WalkEndScreen(Screen[None]):
 
     def _files_changed(self, paths: frozenset[Path]) -> None:
         if self.opened.note.path in paths:
-            self._renew()
+            self._take_state(self.reader.workspace.reopen(self.opened, anchor="later"))
 
     def action_next_answer(self) -> None:
         """Go to the next key point one wrote on."""

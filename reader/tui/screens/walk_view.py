@@ -150,9 +150,12 @@ class WalkView(ShowingScreen):
     # What changed
 
     def renew(self) -> None:
-        """Show the note and its annotations as they are now."""
+        """Show the note's annotations as they are now."""
+        self._take_state(self.reader.workspace.reannotated(self.opened))
+
+    def _take_state(self, after: OpenNote) -> None:
+        """Show another state of the note; what is being written stays."""
         before = self.opened
-        after = self.reader.workspace.reopen(before, anchor="later")
         if after == before:
             return
         self.opened = after
@@ -181,7 +184,7 @@ class WalkView(ShowingScreen):
 
     def _files_changed(self, paths: frozenset[Path]) -> None:
         if self.opened.note.path in paths:
-            self.renew()
+            self._take_state(self.reader.workspace.reopen(self.opened, anchor="later"))
 
     def _take_found(self, opened: OpenNote, found: list[Placed]) -> None:
         if self.opened is opened:

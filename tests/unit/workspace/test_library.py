@@ -102,6 +102,16 @@ def test_a_changed_file_is_read_again_and_its_marks_stay(workspace: Workspace, f
     assert placed.range.start.block == 2
 
 
+def test_annotations_are_taken_in_without_looking_at_the_file(workspace: Workspace, folder: Path) -> None:
+    opened = workspace.open("gardens")
+    mark(workspace, opened, "first virtue")
+    (folder / "gardens.md").unlink()
+    again = workspace.reannotated(opened)
+    assert len(again.highlights) == 1
+    assert again.note is opened.note
+    assert workspace.reopen(opened).note.problems
+
+
 def test_reload_sees_new_changed_and_vanished_notes(workspace: Workspace, folder: Path) -> None:
     assert not workspace.reload()
     (folder / "third.md").write_text("# Third\n", encoding="utf-8")
