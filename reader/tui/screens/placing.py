@@ -21,6 +21,7 @@ from reader.gate import clean_line, clean_text
 from reader.tui.commands import bindings, by_name
 from reader.tui.everywhere import Everywhere
 from reader.tui.saving import UNDER_WAY
+from reader.tui.screens.on_top import once_on_top
 from reader.tui.screens.sheet import excerpt, words
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.selection import Selection
@@ -136,10 +137,9 @@ class PlacingScreen(Screen[str]):
         banner = self.query_one("#trouble", Banner)
 
         def saved(_: object) -> None:
-            if self.is_active:
-                self.dismiss("it has its new place; u takes it back")
-            else:
+            if not self.is_active:
                 reader.annotations_changed.publish(None)
+            once_on_top(self, lambda: self.dismiss("it has its new place; u takes it back"))
 
         reader.saving.make(
             lambda: reader.workspace.reattach(self._placed.annotation.id, self._opened, message.range),
