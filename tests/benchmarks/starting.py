@@ -6,8 +6,7 @@ machine disturbs less. Beside it, in turns in the same run, an empty Textual app
 Measured: the bundled notes; one note of 200 KB, 2 MB and 10 MB, with the time from the page-down key to the
 next new text; Textual's ``MarkdownViewer`` at 10, 50 and 200 KB, and hike where it is installed beside this
 Python; and ``reader list --json`` beside ``python -c "import json"``. Printed: minimum, median and maximum,
-and the ratio of the medians. A run of each before these fills caches; it is left with ctrl+q, as a person would,
-and thrown away.
+and the ratio of the medians. A run of each before these, left with ctrl+q as a person would, fills caches.
 """
 
 from __future__ import annotations
