@@ -66,9 +66,10 @@ def import_app() -> type[ReaderApp]:
     """
     if "ssl" not in sys.modules:
         sys.modules["ssl"] = None  # type: ignore[assignment]  # an import of it fails, which asyncio expects
-        import asyncio  # noqa: F401
-
-        del sys.modules["ssl"]
+        try:
+            import asyncio  # noqa: F401
+        finally:
+            del sys.modules["ssl"]
     from reader.tui.app import ReaderApp
 
     return ReaderApp

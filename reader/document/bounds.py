@@ -227,7 +227,9 @@ def _pieces(line: str) -> Iterator[str]:
     while len(line) - start > LARGEST_PART:
         until = start + LARGEST_PART
         blank = line.rfind(" ", max(start, until - _NEAR), until)
-        until = blank + 1 if blank > start else previous_boundary(line, until + 1)
+        boundary = blank + 1 if blank > start else previous_boundary(line, until + 1)
+        if boundary > start:  # else one visible character is longer than a part, and is cut through
+            until = boundary
         yield line[start:until]
         start = until
     yield line[start:]

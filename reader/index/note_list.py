@@ -16,7 +16,7 @@ from reader.library.kept_note import KeptNote, kept_note, rest_of
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Another one makes every kept list void: to be raised when what a scan finds in the same file changes."""
 
 
@@ -46,7 +46,7 @@ def recall(path: Path, folder: Path) -> Library | None:
             aliases=aliases,
             is_whole=False,
         )
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+    except (OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None
 
 

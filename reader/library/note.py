@@ -9,6 +9,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+from reader.deferred import pattern
+
+_UNSPACED: Final = pattern(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,12 @@ class Note:
 
     @property
     def words(self) -> int:
-        """How many words stand in the text as it is written, marks that stand by themselves among them."""
-        return len(self.body.split())
+        """How many words stand in the text as it is written, marks that stand by themselves among them.
+
+        Where a script sets no blanks each of its characters is a word, as in `reader.document.words`.
+        """
+        unspaced = 0 if self.body.isascii() else len(_UNSPACED.findall(self.body))
+        return unspaced + len(self.body.replace("|", " ").split())
 
 
 @dataclass(frozen=True, slots=True)

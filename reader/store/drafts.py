@@ -44,9 +44,8 @@ class Drafts:
         self._folder = folder
         self._now = now
         self._sealing = sealing
-        self._intended: dict[
-            str, Draft | None
-        ] = {}  # asked to be kept, or dropped (`None`), and not done yet
+        # asked to be kept, or dropped (`None`), and not done yet
+        self._intended: dict[str, tuple[Draft | None]] = {}
 
     def intend(self, key: str, text: str, about: dict[str, Any]) -> Callable[[], None]:
         """Let `get` give a draft from now on; what is returned keeps it, as `keep` does."""
@@ -61,14 +60,13 @@ class Drafts:
         self, key: str, draft: Draft | None, write: Callable[[], None]
     ) -> Callable[[], None]:
         intended = self._intended
-        intended[key] = draft
-        later = object()
+        entry = intended[key] = (draft,)
 
         def do() -> None:
             try:
                 write()
             finally:
-                if intended.get(key, later) is draft:
+                if intended.get(key) is entry:
                     intended.pop(key, None)
 
         return do
@@ -102,7 +100,7 @@ class Drafts:
     def get(self, key: str) -> Draft | None:
         """Return the draft under ``key``, or ``None``; what is intended counts."""
         if key in (intended := dict(self._intended)):
-            return intended[key]
+            return intended[key][0]
         draft = self._read(self._file(key))
         return draft if draft is not None and draft.key == key else None
 

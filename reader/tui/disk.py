@@ -7,6 +7,7 @@ Times are seconds.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from threading import Thread
@@ -63,7 +64,9 @@ class Reading(Generic[Got]):
         try:
             self._got.set_result(read())
         finally:
-            self._got.cancel()  # a mistake is not waited for; the thread tells of it
+            mistake = sys.exception()
+            if mistake is not None:  # the screen's thread ends with it, as with its own
+                self._got.set_exception(mistake)
 
     def _tell(self) -> None:
         if not self.is_over:

@@ -39,7 +39,7 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling
     Attributes:
         workspace: All there is to read and to keep.
         saving: Makes every save of the store, in order.
-        beside: Looks for drafts and writes to files of the reader's own, which must not wait for the store.
+        beside: Writes to files of the reader's own, which must not wait for the store.
         settings: What the reader chose about the screen.
         annotations_changed: Published after any change to annotations, here or in another window.
         files_changed: Published with the absolute paths that changed in the library's folder.

@@ -127,7 +127,8 @@ class FolderLook:
                         return
             except LibraryMissing as error:
                 self._from_thread(app, partial(self._take, Told(missing=str(error))))
-            self._from_thread(app, end)
+            finally:
+                self._from_thread(app, end)
 
         threading.Thread(target=look, name="folder look", daemon=True).start()
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final, cast
 from textual import events
 from textual.app import App
 
+from reader.tui.attaching import attach_waiting
+
 if TYPE_CHECKING:  # for start-up cost; the app is made of this
     from reader.tui.everywhere import Everywhere
     from reader.tui.screens.lock import LockScreen
@@ -96,6 +98,7 @@ class Locking(App[None]):
         self._touched = time.monotonic()
         self._reader.take_kept_settings()
         self._reader.annotations_changed.publish(None)
+        attach_waiting(self._reader)
         if self._asked_first:
             self._asked_first = False
             self._reader.offer_drafts()

@@ -58,7 +58,7 @@ class OpeningScreen(Screen["Begun"]):
 
     def on_screen_resume(self) -> None:
         """Make room for the note if it has come."""
-        if self._begun is not None and self.is_attached and self.is_current:
+        if self._begun is not None and self.is_active:
             self.dismiss(self._begun)
 
     def action_back(self) -> None:

@@ -12,7 +12,9 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from reader.errors import ReaderError
+from reader.tui.disk import Reading
 from reader.tui.saving import UNDER_WAY, TellingScreen
+from reader.tui.screens.on_top import once_on_top
 from reader.tui.widgets.status import Banner, not_saved
 
 if TYPE_CHECKING:  # the app owns this; the rest for start-up cost
@@ -226,9 +228,11 @@ class Safekeeping(App[None]):
             if drafts:
                 from reader.tui.screens.drafts import DraftsScreen
 
-                self.push_screen(DraftsScreen(reader.workspace, drafts))
+                sheet = DraftsScreen(reader.workspace, drafts)
+                under = [each for each in self.screen_stack if not isinstance(each, ModalScreen)]
+                once_on_top(under[-1], lambda: self.push_screen(sheet))  # a key for another sheet is for that
 
-        reader.beside.make(reader.workspace.all_drafts, offer, failed=lambda error: None)
+        Reading(self, reader.workspace.all_drafts, offer)
 
     def action_save_copy_of_all(self) -> None:
         """Ask for a file to write a copy of the store to."""

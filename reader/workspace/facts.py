@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -45,6 +46,7 @@ class FactBook:
         """Take what is ``kept`` of a note elsewhere, as its file is now, in place of parsing it."""
         self._kept = kept
         self._documents: OrderedDict[Stamp, Document] = OrderedDict()
+        self._keeping = threading.Lock()  # kept from the screen's thread and from the one that saves
         self._facts: dict[Stamp, Facts] = {}
         self._reflected: dict[Stamp, tuple[object, int]] = {}
 
@@ -68,10 +70,11 @@ class FactBook:
 
     def keep(self, note: Note, document: Document) -> None:
         """Keep a note's document at hand, of those used last."""
-        self._documents[stamp_of(note)] = document
-        self._documents.move_to_end(stamp_of(note))
-        while len(self._documents) > DOCUMENTS_KEPT:
-            self._documents.popitem(last=False)
+        with self._keeping:
+            self._documents[stamp_of(note)] = document
+            self._documents.move_to_end(stamp_of(note))
+            while len(self._documents) > DOCUMENTS_KEPT:
+                self._documents.popitem(last=False)
 
     def facts(self, note: Note) -> Facts:
         """Return what the list says of a note's text."""

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.library.scan import Library, scan
-from reader.workspace.catalogue import Catalogue
+from reader.workspace.catalogue import WAITING, Catalogue
 from reader.workspace.rescan import Look, look_at, look_through, remembered, rescan
-
-if TYPE_CHECKING:  # for start-up cost
-    pass
 
 
 class Following(Catalogue):
@@ -52,6 +48,10 @@ class Following(Catalogue):
         for look in self._look_through(changed):
             if look.library is not None and look.library.is_whole:
                 self._homes.prepare(look.library)
+                if self.store.recall_all(WAITING):
+                    from reader.workspace.waiting import read_ahead
+
+                    read_ahead(self.store, look.library)
             yield look
 
     def _look_through(self, changed: Collection[Path] | None) -> Iterator[Look]:

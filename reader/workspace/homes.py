@@ -70,7 +70,8 @@ class Homes:
         with self._keeping:
             self._library = library
             self._known = prepared[1] if prepared is not None and prepared[0] is library else {}
-        self.forget()
+            self._forgotten += 1
+            self._found = None
 
     def prepare(self, library: Library) -> None:
         """Look for the lost notes in a library that will be used; may run in another thread.

@@ -21,6 +21,7 @@ class Locking(Catalogue, Changing, Searching):
         self.store.lock()
         self._history = History()
         self._homes.forget()
+        self._attaching = None
         self.forget_search()
 
     def unlock(self, sealing: Sealing) -> None:
@@ -32,4 +33,3 @@ class Locking(Catalogue, Changing, Searching):
         self.store.unlock(sealing)
         self._homes.forget()
         self.join_copies()
-        self.attach_waiting()

@@ -85,7 +85,7 @@ def notes_with_words_of(quotes: Iterable[str], notes: Collection[Note]) -> dict[
 
 def _words_of(text: str) -> list[str]:
     """Return the words of a text or of its source: marks that format within a word are passed over."""
-    return _WORD.findall(_normalised(unescape(text) if "&" in text else text).translate(_MARKS))
+    return _WORD.findall(_bare(unescape(text) if "&" in text else text).translate(_MARKS))
 
 
 class NoteFinder:
@@ -231,6 +231,10 @@ class NoteFinder:
 
 @lru_cache(maxsize=64)  # an item's words are asked for several times in a row
 def _normalised(text: str) -> str:
+    return _bare(text)
+
+
+def _bare(text: str) -> str:
     return Normalised(text).text.strip(" ")
 
 

@@ -18,11 +18,9 @@ from reader.annotations.model import Annotation, Kind, Selectors
 from reader.document.model import BLOCK_JOINT, Document, KeyPoint, Position, Range
 
 if TYPE_CHECKING:  # for start-up cost
-    from reader.library.note import Note
-
-if TYPE_CHECKING:  # for start-up cost
     from reader.annotations import anchor
     from reader.annotations.anchor import Anchoring, Status
+    from reader.library.note import Note
 else:
     anchor = deferred.module("reader.annotations.anchor")
 

@@ -97,7 +97,7 @@ def look_through(
         return
     reading = _Reading(before)
     yield from reading.run()
-    if not before.folder.is_dir():  # it has gone meanwhile: what could not be read then is not refused
+    if not os.path.isdir(before.folder):  # noqa: PTH112  # gone meanwhile: what was not read is not refused
         from reader.library.files import missing
 
         raise missing(before.folder, "is not there")
@@ -127,18 +127,26 @@ def look_at(changed: Collection[Path], before: Library) -> Library | None:
     from reader.library.files import is_note_name
 
     fresh: dict[str, Note] = {}
+    is_any_passed_over = False
     for path in changed:
-        if any(part.startswith(".") for part in path.relative_to(before.folder).parts):
-            continue  # an editor's own file beside a note
         note = before.at(path)
-        if path.is_symlink() or not path.is_file() or (note is None and is_note_name(path.name)):
+        if any(part.startswith(".") for part in path.relative_to(before.folder).parts):
+            is_any_passed_over = True  # an editor's own file beside a note
+            continue
+        # os.path answers where a disk does not
+        if os.path.islink(path) or not os.path.isfile(path):  # noqa: PTH113, PTH114
             return None
         if note is None:
+            if is_note_name(path.name):
+                return None
+            is_any_passed_over = True
             continue
         again = before.reread(note)
         if isinstance(again, Unreadable) or not (_own_id(note) == note.id == again.id == _own_id(again)):
             return None
         fresh[note.key] = again
+    if is_any_passed_over and any(os.path.islink(note.path) for note in before.notes):  # noqa: PTH114
+        return None  # what was passed over may be what a note's link leads to
     notes = (fresh.get(note.key, note) for note in before.notes)
     return Library(before.folder, notes, before.unreadable, aliases=before.aliases)
 

@@ -126,6 +126,13 @@ def attaching(
     _remember_tried(store, library)
 
 
+def read_ahead(store: Store, library: Library) -> None:
+    """Read the notes that `attaching` is going to read: where one waits for their disk, and not for saves."""
+    if store.is_writable and _entries(store) and any(_changed_since(store, library)):
+        for note in library.notes:
+            _ = note.body
+
+
 def _changed_since(store: Store, library: Library) -> tuple[Collection[Note], bool]:
     """Return the notes that were not tried as they are, and whether one that was tried is gone: of two that
     held the same words one may be left.

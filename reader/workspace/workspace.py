@@ -1,7 +1,8 @@
 """The use cases of Reader without a screen: list, open, mark, reflect, undo, find again.
 
 The one object that screens and commands talk to. It knows the library (read only) and the store (all that
-is kept), and is used from one thread; only `anchor_pending` may run in another.
+is kept), and is used from one thread, but for what says otherwise: changes, in the thread that saves;
+`anchor_pending`, `look_through`, `begin` and `look_again`, in any.
 """
 
 from __future__ import annotations

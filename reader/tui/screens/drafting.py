@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from reader.errors import ReaderError
 from reader.store import Draft
+from reader.tui.disk import Reading
 from reader.workspace import DraftSubject, Workspace
 
 if TYPE_CHECKING:  # its screens are pushed by the app
@@ -78,9 +79,7 @@ class Drafting:
                 take(draft.text if draft is not None and draft.text.strip() else text)
 
         look = self._workspace.draft_for
-        self._reader.beside.make(
-            lambda: look(subject.key), found, failed=lambda error: found(None), late=late
-        )
+        Reading(self._screen.app, lambda: look(subject.key), found, late)
 
     def keep_soon(self) -> None:
         """Keep the words in a moment; called with every letter."""
@@ -126,13 +125,14 @@ class Drafting:
         workspace, words, subject = self._workspace, self._words(), self.subject
 
         def save() -> Made:
+            is_made = False
             try:
                 made = change()
-            except ReaderError:
-                if words.strip():
+                is_made = True
+            finally:  # after a mistake of ours too: the crash says that the words are a draft
+                if not is_made and words.strip():
                     with suppress(ReaderError):
                         workspace.keep_draft(subject.key, words, subject.about)
-                raise
             workspace.drop_draft(subject.key)
             return made
 

@@ -201,22 +201,26 @@ class EditorScreen(LaidOver[str | None]):
         path, text = Path(message.value.strip()).expanduser(), self.words_now
         name = clean_line(str(path))
 
+        reader = cast("Everywhere", self.app)
+
         def written(_: None) -> None:
-            self._tell(f"Written to {name}.")
+            (self._tell if self.is_attached else reader.say)(f"Written to {name}.")
             once_on_top(self, self.action_leave)
 
-        cast("Everywhere", self.app).beside.make(
+        reader.beside.make(
             lambda: write_new_file(path, text),
             written,
-            failed=lambda error: self._tell(str(error)),
+            failed=lambda error: (self._tell if self.is_attached else reader.warn)(str(error)),
             late=lambda: self._tell(f"Writing {name} …"),
         )
 
     def _tell(self, sentence: str) -> None:
-        self.query_one("#trouble", Banner).say(sentence)
+        for banner in self.query("#trouble").results(Banner):  # none while the screen is torn down
+            banner.say(sentence)
 
     def _say_kept(self) -> None:
-        self.query_one(HintLine).right = "draft kept"
+        for line in self.query(HintLine):
+            line.right = "draft kept"
 
     def _leave_without(self) -> None:
         """Put the sheet away, and the draft: nothing of it is to be kept. One that is not found yet stays."""

@@ -77,7 +77,7 @@ class Marking:
             passage = None
 
         def save(text: str) -> object:
-            return self._workspace.reflect(self._opened, text, range=passage, on=on)
+            return self._workspace.reflect(opened, text, range=passage, on=on)
 
         about = next((each for each in opened.placed if each.annotation.id == on), None)
         quote = opened.document.text_of(passage) if passage else _quote(about)

@@ -59,6 +59,8 @@ class NoteScreen(ShowingScreen):
 
     def changed(self, said: str) -> None:
         """Show what was just changed and saved, and say so quietly."""
+        if not self.query("NoteView"):
+            return  # the screen is being put away
         if self.view.selection == self.asked_on:
             self.view.let_go()
         super().changed(said)
@@ -174,7 +176,8 @@ class NoteScreen(ShowingScreen):
     @on(NoteView.Waiting)
     def _show_progress(self) -> None:
         """Show the words at the end of the row of hints; the row is drawn again only if they are others."""
-        self.query_one(HintLine).right = self.progress_words()
+        for line in self.query(HintLine) if self.query("NoteView") else ():  # none while it is put away
+            line.right = self.progress_words()
 
     def progress_words(self) -> str:
         """Return what is said at the end of the row of hints."""

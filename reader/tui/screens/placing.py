@@ -144,7 +144,7 @@ class PlacingScreen(Screen[str]):
         reader.saving.make(
             lambda: reader.workspace.reattach(self._placed.annotation.id, self._opened, message.range),
             saved,
-            failed=lambda error: banner.say(not_saved(error)),
+            failed=lambda error: (banner.say if self.is_attached else reader.warn)(not_saved(error)),
             late=lambda: banner.say(UNDER_WAY),
         )
 

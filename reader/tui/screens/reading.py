@@ -86,8 +86,6 @@ class ReadingScreen(Finding):
         if width != self.reader.settings.width:
             self.reader.keep_settings(replace(self.reader.settings, width=width))
 
-    # Where one is
-
     # What was asked for
 
     @on(NoteView.PassageMarked)

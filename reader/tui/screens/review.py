@@ -96,7 +96,9 @@ class ReviewScreen(KeptScreen):
         return self._queue[self._at] if self._at < len(self._queue) else None
 
     def renew(self) -> None:
-        """Show what stands there as it is now."""
+        """Show what stands there as it is now; under a lock it stays as it was."""
+        if self.reader.is_locked:
+            return
         self._drop_deleted()
         due, top = self.due, self.query_one(TopLine)
         is_discreet = " · discreet" if self.reader.discreet else ""
@@ -125,7 +127,7 @@ class ReviewScreen(KeptScreen):
         due = self.due
         if due is not None:
             annotation = self.reader.workspace.annotation(due.annotation.id)
-            self._tending.reflect(annotation, lambda: self._say(Verdict.AGAIN))
+            self._tending.reflect(annotation, lambda: self._say(Verdict.AGAIN, annotation.id))
 
     def action_review_keep(self) -> None:
         """Keep it coming back, and go on."""
@@ -168,13 +170,15 @@ class ReviewScreen(KeptScreen):
             placed = self.reader.workspace.placed(due.annotation)
             self.reader.read(due.note, placed.range)
 
-    def _say(self, verdict: Verdict) -> None:
+    def _say(self, verdict: Verdict, of: str = "") -> None:
         """Keep what is said of it, in place of what was said before, and show the next.
+
+        With an id, only if that is still what is shown; else it comes once more instead.
 
         Where it turns out that it could not be kept, the review goes back to it.
         """
         due = self.due
-        if due is None:
+        if due is None or of not in ("", due.annotation.id):
             return
         workspace, name = self.reader.workspace, due.annotation.id
         before = due.state if name in self._asked else None

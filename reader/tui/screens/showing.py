@@ -27,6 +27,8 @@ class ShowingScreen(Restyled):
 
     def catch_up(self) -> bool:
         """Renew, unless what is kept is shown already; tells whether it was not."""
+        if self.reader.is_locked:
+            return False  # what is underneath stays as it is; it is shown anew once the lock is open
         workspace = self.reader.workspace
         now = workspace.store.state, workspace.library
         if now == self._seen:

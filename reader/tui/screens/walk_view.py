@@ -167,7 +167,8 @@ class WalkView(ShowingScreen):
         if after.document is not before.document:
             self.walk = moved_to(before.document, after.document, self.walk)
         if self.walk.count == 0:
-            self.drafting.keep()
+            if not self.area.read_only:  # else a draft is still looked for, or the words are being saved
+                self.drafting.keep()
             once_on_top(self, lambda: self.dismiss(None))
             self.reader.warn("The note has no key points any more; unsaved words are kept as a draft.")
             return

@@ -103,13 +103,6 @@ class RowList(TallView, can_focus=True, inherit_bindings=False):
             return style
         return style + self.look("cursor") + _STANDING if name == "title" else style + self.look("cursor")
 
-    def _ground(self) -> Style:
-        """Return the style of what no row covers; it is put together from all that is under the list."""
-        style = self._looks.get("")
-        if style is None:
-            style = self._looks[""] = self.rich_style
-        return style
-
     def rows_changed(self, cursor: int | None = None) -> None:
         """Take in that the rows are others now.
 

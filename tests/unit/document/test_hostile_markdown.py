@@ -188,6 +188,14 @@ def test_blanks_before_a_line_end_are_looked_at_once() -> None:
     assert block.text == "a" + " " * 50_000 + "b c"
 
 
+@pytest.mark.parametrize("unit", ["\u0301", "\u200d\U0001f469", "\u1100"], ids=["accents", "joined", "jamo"])
+def test_one_visible_character_longer_than_a_part_is_cut_through(unit: str) -> None:
+    text = "a" + unit * (500_000 // len(unit))
+    document = parse(text)
+    assert len(document.blocks) > 1
+    assert "".join(block.text for block in document.blocks) == text
+
+
 def test_marks_up_to_the_bound_are_read() -> None:
     [block] = parse("*a* " * (MOST_MARKS // 2)).blocks
     assert not block.notice

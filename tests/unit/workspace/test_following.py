@@ -325,3 +325,26 @@ def test_a_look_finds_where_lost_notes_are_so_that_taking_it_need_not_search(
     assert workspace.take(last.library)
     assert len(workspace.open("garden.md").highlights) == 1
     workspace.close()
+
+
+@pytest.mark.parametrize("target", [".store/herons.md", "herons.txt"])
+def test_a_change_to_what_a_notes_link_leads_to_is_seen(folder: Path, target: str, tmp_path: Path) -> None:
+    (folder / ".store").mkdir()
+    (folder / target).write_text("# Herons\n", encoding="utf-8")
+    (folder / "linked.md").symlink_to(folder / target)
+    workspace = Workspace(folder, tmp_path / "annotations.json")
+    (folder / target).write_text("# Grey herons\n", encoding="utf-8")
+    *_, last = workspace.look_through(frozenset({folder / target}))
+    assert last.library is not None
+    assert "Grey herons" in [note.title for note in last.library.notes]
+    workspace.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("plain words of a note", 5), ("# 静かな湖\n\n水鳥", 9), ("|a|b|\n|-|-|\n|one two|three|\n", 7)],
+)
+def test_words_are_counted_as_they_are_written(folder: Path, text: str, words: int) -> None:
+    (folder / "counted.md").write_text(text, encoding="utf-8")
+    [note] = [each for each in scan.scan(folder).notes if each.key == "counted.md"]
+    assert note.words == words
