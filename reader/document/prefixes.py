@@ -9,6 +9,7 @@ keeps `text_room` cells and the innermost marks stay visible.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from reader.document.block import Block, BlockKind, Frame, FrameKind
@@ -61,8 +62,12 @@ def clip(text: str, room: int) -> str:
     """Shorten a label that is only drawn to ``room`` cells, with an ellipsis for what was cut."""
     if cell_width(text) <= room:
         return text
-    stops = boundaries(text)
-    kept = next((stop for stop in reversed(stops) if cell_width(text[:stop]) < room), 0)
+    kept = cells = 0
+    for here, after in pairwise(boundaries(text)):
+        cells += cell_width(text[here:after])
+        if cells >= room:
+            break
+        kept = after
     return f"{text[:kept]}…" if room > 0 else ""
 
 

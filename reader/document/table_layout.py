@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, zip_longest
 from typing import Final, NamedTuple
 
@@ -24,6 +25,9 @@ GAP: Final = 2
 LEAST_COLUMN: Final = 3
 _VALUE_INDENT: Final = 2
 _THIN: Final = "─"
+# Rows of the table whose rows of the page are kept: a screen's worth. One cell alone may fill many screens,
+# and would else be wrapped anew for each of its lines.
+_KEPT_ROWS: Final = 64
 
 
 class TableLine(NamedTuple):
@@ -76,7 +80,7 @@ class TableBody:
 
 
 def lay_table(block: Block, shape: TableShape, indent: int, room: int) -> TableBody:
-    """Lay out a table in ``room`` cells, ``indent`` cells from the page's left edge."""
+    """Lay out a table in ``room`` cells (at least 4), ``indent`` cells from the page's left edge."""
     text = block.text
     natural = _natural_widths(text, shape)
     gaps = GAP * (len(natural) - 1)
@@ -143,6 +147,7 @@ def _set_columns(text: str, shape: TableShape, widths: Sequence[int], indent: in
     levels = [_levels(text, row, widths) for row in shape.cells]
     gap = 1 if max(levels[1:], default=1) > 1 else 0
 
+    @lru_cache(maxsize=_KEPT_ROWS)
     def make(number: int) -> list[TableLine]:
         cells = enumerate(shape.cells[number])
         wrapped = [_fragments(text, start, end, widths[column]) for column, (start, end) in cells]
@@ -172,7 +177,7 @@ def _set_columns(text: str, shape: TableShape, widths: Sequence[int], indent: in
 
 
 def _levels(text: str, row: Sequence[tuple[int, int]], widths: Sequence[int]) -> int:
-    """Count the rows of the page that a row of the table takes."""
+    """Count the rows of the page that a row of the table takes; no cell holds a line end."""
     levels = 1 if row else 0
     for (start, end), width in zip(row, widths, strict=False):
         # a code point takes two cells at most
@@ -187,13 +192,13 @@ def _row_starts(shape: TableShape) -> list[int]:
 
 def _set_stacked(text: str, shape: TableShape, indent: int, room: int) -> TableBody:
     """Set a table too wide for columns: the headers one below the other, then each row as "header: value"."""
-    headers = [text[start:end] for start, end in shape.cells[0]]
+    labels = [clip(f"{text[start:end]}:", room) if end > start else "" for start, end in shape.cells[0]]
     made: list[list[TableLine]] = []
     for number, row in enumerate(shape.cells):
         lines = [TableLine()] if number > 1 else []
         for column, (start, end) in enumerate(row):
-            header = headers[column] if number and column < len(headers) else ""
-            lines.extend(_stacked_cell(text, header, (start, end), indent, room))
+            label = labels[column] if number and column < len(labels) else ""
+            lines.extend(_stacked_cell(text, label, (start, end), indent, room))
         if number == 0:
             rule = decoration(indent, _THIN * min(room, LEAST_COLUMN), Role.TABLE_RULE)
             lines.append(TableLine((), (rule,)))
@@ -201,13 +206,12 @@ def _set_stacked(text: str, shape: TableShape, indent: int, room: int) -> TableB
     return TableBody(text, _row_starts(shape), list(accumulate(map(len, made), initial=0)), made.__getitem__)
 
 
-def _stacked_cell(text: str, header: str, cell: tuple[int, int], indent: int, room: int) -> list[TableLine]:
-    """Set one cell below the others, its header before it, or above it when the header is long."""
+def _stacked_cell(text: str, label: str, cell: tuple[int, int], indent: int, room: int) -> list[TableLine]:
+    """Set one cell below the others, its label before it, or above it when the label is long."""
     lines: list[TableLine] = []
     marks: tuple[Piece, ...] = ()
     left = indent
-    if header:
-        label = clip(f"{header}:", room)
+    if label:
         marks = (decoration(indent, label, Role.LABEL),)
         left = indent + cell_width(label) + 1
         if left - indent > room // 2:

@@ -50,7 +50,7 @@ def wrap(text: str, start: int, stop: int, width: int) -> list[int]:
         text: The whole text.
         start: First code point to set.
         stop: Where the text to set ends.
-        width: Cells a line may take; at least 2.
+        width: Cells a line may take; at least 1. A visible character that is wider stands alone.
 
     Returns:
         The offset at which each line begins, ascending; the first is ``start``. Never empty.
@@ -156,7 +156,7 @@ def _wrap_window(text: str, start: int, stop: int, width: int, starts: list[int]
 def _first_over(clusters: Sequence[str], line: int, width: int) -> int:
     """Find the first visible character too many for a line (never its first); their count when all fit."""
     if isinstance(clusters, str):
-        fitting = width // 2
+        fitting = max(1, width // 2)
         wide = ALL_WIDE.match(clusters, line, line + fitting + 1)
         after = wide.end() if wide else line
         if after == line + fitting + 1 or after == len(clusters):
@@ -207,7 +207,8 @@ def wrap_hard(text: str, start: int, stop: int, width: int) -> list[int]:
 def _fill(text: str, start: int, stop: int, width: int, starts: list[int]) -> None:
     """Cut a stretch of any script where a line is full."""
     if ALL_WIDE.fullmatch(text, start, stop):
-        starts.extend(range(start + width // 2, stop, width // 2))
+        fitting = max(1, width // 2)
+        starts.extend(range(start + fitting, stop, fitting))
         return
     stretch = text[start:stop]
     stops = boundaries(stretch)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from reader.document import prefixes, table_layout
+from reader.document.cells import cell_width
 from reader.document.layout import Lines, Role, lay_out
 from reader.document.parse import parse
 from reader.document.position import Position, Range
+from reader.document.wrap import wrap, wrap_hard
 
 
 def page(source: str, width: int) -> list[str]:
@@ -149,6 +154,45 @@ def test_a_table_that_cannot_be_columns_is_set_as_lines() -> None:
         *["A: e", "B: f", "C: g", "D: h", ""],
         *["A: i", "B: j", "C: k", "D: l"],
     ]
+
+
+def test_a_cell_that_fills_many_screens_is_wrapped_once_to_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapped = []
+
+    def counted(text: str, start: int, stop: int, width: int) -> list[int]:
+        wrapped.append(stop - start)
+        return wrap(text, start, stop, width)
+
+    monkeypatch.setattr(table_layout, "wrap", counted)
+    cell = "word " * 2000
+    rows = page(f"| a | b |\n|-|-|\n| c | {cell}|\n", 40)
+    assert " ".join(row[5:].strip() for row in rows[2:]) == cell.strip()
+    assert [length for length in wrapped if length > 1] == [
+        len(cell) - 1
+    ] * 2  # to be counted, and to be drawn
+
+
+def test_the_label_of_a_long_header_is_cut_without_measuring_each_of_its_beginnings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measured = 0
+
+    def counted(text: str) -> int:
+        nonlocal measured
+        measured += len(text)
+        return cell_width(text)
+
+    monkeypatch.setattr(prefixes, "cell_width", counted)
+    header = "漢字" * 1000
+    table = f"| {header} |" + " B |" * 9 + "\n" + "|-" * 10 + "|\n" + ("| e " * 10 + "|\n") * 20
+    assert page(table, 16).count("漢字漢字漢字漢…") == 20
+    assert measured < 2 * len(header)
+
+
+@pytest.mark.parametrize("wrapped", [wrap, wrap_hard])
+def test_a_character_wider_than_the_line_stands_alone(wrapped: Callable[..., list[int]]) -> None:
+    assert wrapped("漢字漢", 0, 3, 1) == [0, 1, 2]
+    assert wrapped("漢e\u0301字a", 0, 5, 1) == [0, 1, 3, 4]
 
 
 @pytest.mark.parametrize("width", [8, 20, 40, 72, 200])
