@@ -85,6 +85,15 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     await pilot.pause()
 
 
+async def let_it_hang(
+    pilot: Pilot[None], listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the list is there, let the disk hang, and the screen wait for it no moment."""
+    await until(pilot, lambda: listed.library.is_whole)
+    monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+    hanging.answers.clear()
+
+
 def screen_text(app: App[None]) -> str:
     view = app.screen.query_one(NoteView)
     return "\n".join(view.render_line(y).text for y in range(view.size.height))
@@ -95,9 +104,7 @@ async def test_a_note_on_a_disk_that_hangs_is_waited_for_and_can_be_left(
 ) -> None:
     async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
         app = pilot.app
-        await until(pilot, lambda: listed.library.is_whole)
-        hanging.answers.clear()
-        monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
         await pilot.press("enter")
         assert isinstance(app.screen, OpeningScreen)
         await pilot.press("question_mark")
@@ -118,9 +125,7 @@ async def test_a_note_that_comes_while_something_lies_over_it_waits_for_that(
 ) -> None:
     async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
         app = pilot.app
-        await until(pilot, lambda: listed.library.is_whole)
-        hanging.answers.clear()
-        monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
         await pilot.press("enter", "question_mark")
         hanging.answers.set()
         await until(pilot, lambda: not hanging.waiting)
@@ -136,9 +141,7 @@ async def test_one_thread_at_most_waits_for_the_preview_and_the_last_note_is_sho
 ) -> None:
     async with ReaderApp(listed).run_test(size=(140, 30)) as pilot:
         app = pilot.app
-        await until(pilot, lambda: listed.library.is_whole)
-        monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
-        hanging.answers.clear()
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
         await pilot.press("down")
         await until(pilot, lambda: hanging.waiting == 1)
         await pilot.press("down")

@@ -8,10 +8,10 @@ import stat
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reader.annotations.model import Color
 from reader.errors import LibraryMissing
@@ -24,6 +24,7 @@ from reader.workspace import Workspace, homes
 from reader.workspace import rescan as rescan_module
 from reader.workspace.following import Following
 from reader.workspace.rescan import Look, look_through, remembered, rescan
+from tests.changing import CHANGES, change
 
 HEAD = """---
 id: {id}
@@ -128,23 +129,13 @@ def test_of_what_changed_behind_the_list_only_that_is_read(
 
 
 @settings(max_examples=30, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.sampled_from("abc"), st.sampled_from(["", "x", "y", "a.md", "\xff", None])), max_size=8
-    )
-)
+@given(CHANGES)
 def test_looking_from_the_kept_list_gives_what_reading_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str | None]]
 ) -> None:
     folder, cache = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("cache")
     for step, (name, content) in enumerate(changes):
-        path = folder / f"{name}.md"
-        if content is None:
-            path.unlink(missing_ok=True)
-        else:
-            head = f"---\nid: {content}\n---\n" if content else ""
-            path.write_bytes(f"{head}# Note {step}\n".encode("latin-1"))
-            os.utime(path, ns=(step, step))
+        change(folder, step, name, content)
         assert told(look(folder, cache)) == told(scan.scan(folder))
 
 
@@ -348,3 +339,18 @@ def test_words_are_counted_as_they_are_written(folder: Path, text: str, words: i
     (folder / "counted.md").write_text(text, encoding="utf-8")
     [note] = [each for each in scan.scan(folder).notes if each.key == "counted.md"]
     assert note.words == words
+
+
+def test_nothing_is_remembered_of_a_folder_that_may_not_be_looked_at(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(folder, cache)
+    status = os.stat
+
+    def refused(path: Any, *given: Any, **named: Any) -> os.stat_result:
+        if os.fspath(path) == str(folder):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return status(path, *given, **named)
+
+    monkeypatch.setattr(os, "stat", refused)
+    assert remembered(folder, cache) is None  # what is the matter `scan` says

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import Color
@@ -17,6 +16,7 @@ from reader.library.scan import scan
 from reader.workspace import OpenNote, Sort, Workspace
 from reader.workspace.passages import find_quote, key_point
 from reader.workspace.rescan import rescan
+from tests.changing import CHANGES, change
 
 
 def rewrite(path: Path, text: str) -> None:
@@ -132,24 +132,14 @@ def test_reload_reads_only_files_that_changed(
 
 
 @settings(max_examples=30, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.sampled_from("abc"), st.sampled_from(["", "x", "y", "a.md", "\xff", None])), max_size=8
-    )
-)
+@given(CHANGES)
 def test_reading_again_gives_what_reading_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str | None]]
 ) -> None:
     folder = tmp_path_factory.mktemp("notes")
     library = scan(folder)
     for step, (name, content) in enumerate(changes):
-        path = folder / f"{name}.md"
-        if content is None:
-            path.unlink(missing_ok=True)
-        else:
-            head = f"---\nid: {content}\n---\n" if content else ""
-            path.write_bytes(f"{head}# Note {step}\n".encode("latin-1"))
-            os.utime(path, ns=(step, step))
+        change(folder, step, name, content)
         library = rescan(folder, library)
         anew = scan(folder)
         assert (library.notes, library.unreadable) == (anew.notes, anew.unreadable)
