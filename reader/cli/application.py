@@ -86,7 +86,10 @@ def _there(path: Path) -> Path:
         LibraryMissing: There is nothing.
     """
     with waiting_for(path):
-        is_there = path.exists()
+        try:
+            is_there = path.exists()
+        except OSError:
+            is_there = True  # whoever reads it says what is the matter
     if not is_there:
         raise LibraryMissing(
             f"“{clean_line(str(path))}” is neither a folder or file that is there nor a command; "

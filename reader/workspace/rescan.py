@@ -52,7 +52,7 @@ def remembered(folder: Path, kept_in: Path) -> Library | None:
     Returns:
         The library; None for a single note, and where there is no folder: `scan` says what is the matter.
     """
-    if "\0" in str(folder) or not folder.is_dir():
+    if "\0" in str(folder) or not os.path.isdir(folder):  # noqa: PTH112  # not `is_dir`, which raises
         return None
     from reader.index import note_list
     from reader.index.places import list_file

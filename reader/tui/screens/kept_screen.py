@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reader.tui.screens.showing import ShowingScreen
-from reader.tui.widgets.status import Banner
 
 
 class KeptScreen(ShowingScreen):
@@ -13,7 +12,7 @@ class KeptScreen(ShowingScreen):
         """Follow what changes, and show what there is."""
         self.reader.annotations_changed.subscribe(self, self.annotations_changed)
         self.watch(self.app, "discreet", self.take_discreet, init=False)
-        self.query_one("#trouble", Banner).say(self.reader.trouble)
+        self.say_trouble()
         self.take_discreet()
 
     def on_screen_resume(self) -> None:

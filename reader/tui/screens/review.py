@@ -203,7 +203,7 @@ class ReviewScreen(KeptScreen):
 
     def _show_saved(self) -> None:
         if self.is_attached:
-            self.trouble(self.reader.trouble)
+            self.say_trouble()
             self.renew()
 
     def _go_back_to(self, name: str) -> None:

@@ -146,7 +146,7 @@ class WalkScreen(WalkView):
         if self.area.read_only or not self.writing.is_unsaved(words):
             if not self.area.read_only:  # else a draft is still looked for
                 self.drafting.drop()
-            self.trouble(self.reader.trouble)
+            self.say_trouble()
             go()
             return
         self._is_saving, self._wanted = True, go

@@ -88,7 +88,7 @@ class WalkView(ShowingScreen):
         self.file_look.start()
         reader.files_changed.subscribe(self, self.file_look.files_changed)
         self.watch(self.app, "discreet", self._show, init=False)
-        self.trouble(reader.trouble)
+        self.say_trouble()
         self.arrive()
         look_for_pending(self, reader.workspace, self.opened, self._take_found)
 
