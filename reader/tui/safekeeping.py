@@ -18,7 +18,8 @@ from reader.tui.screens.on_top import once_on_top
 from reader.tui.widgets.status import Banner, not_saved
 
 if TYPE_CHECKING:  # the app owns this; the rest for start-up cost
-    from reader.store import Draft, Store
+    from reader.store import Store
+    from reader.store.drafts import DraftsFound
     from reader.tui.everywhere import Everywhere
 
 Made = TypeVar("Made")
@@ -224,15 +225,17 @@ class Safekeeping(App[None]):
         """Offer what was being written when the program ended."""
         reader = cast("Everywhere", self)
 
-        def offer(drafts: list[Draft]) -> None:
-            if drafts:
+        def offer(found: DraftsFound) -> None:
+            if found.trouble:
+                reader.warn(found.trouble)
+            if drafts := found.drafts:
                 from reader.tui.screens.drafts import DraftsScreen
 
                 sheet = DraftsScreen(reader.workspace, drafts)
                 under = [each for each in self.screen_stack if not isinstance(each, ModalScreen)]
                 once_on_top(under[-1], lambda: self.push_screen(sheet))  # a key for another sheet is for that
 
-        Reading(self, reader.workspace.all_drafts, offer)
+        Reading(self, reader.workspace.drafts_left, offer)
 
     def action_save_copy_of_all(self) -> None:
         """Ask for a file to write a copy of the store to."""

@@ -63,7 +63,7 @@ _READING = {
     *("open", "input", "os.open", "os.fdopen", "os.read", "os.environ", "os.getenv", "os.scandir"),
     *("os.listdir", "os.walk", "os.readlink", "sys.argv", "sys.stdin", "sqlite3.connect"),
     *(".read_text", ".read_bytes", ".readline", ".iterdir", ".glob", ".rglob", ".readlink"),
-    *("read_file", "read_bytes", "list_files"),
+    *("read_file", "read_bytes", "list_files", ".list_folder"),
 }
 
 _TO_THE_TERMINAL = {

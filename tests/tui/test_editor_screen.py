@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.app import App
 from textual.widgets import Input
 
 from reader.errors import SaveFailed
+from reader.store import durable
 from reader.tui.app import ReaderApp
 from reader.tui.screens.drafts import DraftsScreen
 from reader.tui.screens.editor import EditorScreen
@@ -42,7 +44,7 @@ async def test_what_is_written_on_a_key_point_is_saved(workspace: Workspace, lea
         await pilot.press("enter", "]", "r", *"Too early!", leave)
         assert isinstance(pilot.app.screen, ReadingScreen)
     assert written(workspace) == ["Too early!"]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_what_is_empty_is_not_kept(workspace: Workspace) -> None:
@@ -59,7 +61,7 @@ async def test_giving_up_asks_once_more_and_keeps_nothing(workspace: Workspace) 
         await pilot.press("ctrl+g")
         assert isinstance(pilot.app.screen, ReadingScreen)
     assert written(workspace) == []
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_words_typed_are_kept_as_a_draft_and_offered_after_a_crash(workspace: Workspace) -> None:
@@ -77,7 +79,7 @@ async def test_words_typed_are_kept_as_a_draft_and_offered_after_a_crash(workspa
     assert placed.annotation.text == "half a thought"
     assert placed.annotation.selectors is not None
     assert placed.annotation.selectors.quote.exact == "Seeds sown too early rot; seeds sown too late sulk."
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 @pytest.mark.parametrize("is_open", [True, False])
@@ -104,11 +106,36 @@ async def test_a_draft_can_be_left_for_later_or_thrown_away(workspace: Workspace
     workspace.keep_draft(subject.key, "about bread", subject.about)
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("escape")
-    assert len(workspace.all_drafts()) == 1
+    assert len(workspace.drafts.all()) == 1
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("x")
         assert not isinstance(pilot.app.screen, DraftsScreen)
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
+
+
+@pytest.mark.parametrize("keys", [("enter", "]", "r"), ("w",)], ids=["sheet", "walk"])
+async def test_words_kept_before_that_cannot_be_read_are_said_and_stay(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    opened = workspace.open("allotment")
+    subject = draft_subject(opened, range=opened.document.key_points[0].range)
+    workspace.keep_draft(subject.key, "dear words", subject.about)
+
+    def fail(*_: object) -> NoReturn:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(durable, "read_from", fail)
+        app = ReaderApp(workspace)
+        async with app.run_test(size=(100, 30)) as pilot:
+            assert "cannot be read" in "".join(each.message for each in app._notifications)
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "Input/output error" in said(app)
+            await pilot.press(*"new", "ctrl+s")
+            await pilot.pause()
+    assert written(workspace) == ["new"]
+    assert [draft.text for draft in workspace.drafts.all()] == ["dear words"]
 
 
 async def test_when_saving_fails_the_words_stay_and_can_be_saved_again(
@@ -124,7 +151,7 @@ async def test_when_saving_fails_the_words_stay_and_can_be_saved_again(
             await pilot.press("ctrl+s")
             assert "Not saved: The disk is full" in said(pilot.app)
             assert editor(pilot.app).words_now == "dear words"
-            assert [draft.text for draft in workspace.all_drafts()] == ["dear words"]
+            assert [draft.text for draft in workspace.drafts.all()] == ["dear words"]
         await pilot.press("ctrl+s")
         assert isinstance(pilot.app.screen, ReadingScreen)
     assert written(workspace) == ["dear words"]
