@@ -160,6 +160,12 @@ class Drafts:
             durable.discard(self._file(key))
         durable.discard(durable.temporary_beside(self._file(key)))
 
+    def forget(self, draft: Draft) -> None:
+        """Remove a draft, unless other words were kept under its key since it was read."""
+        with suppress(DraftUnreadable):
+            if self._read(self._file(draft.key)) == draft:
+                self.drop(draft.key)
+
     def _file(self, key: str) -> Path:
         """Name the file by a hash, because a key may hold what no file name can."""
         if key.startswith(_BESIDE):

@@ -91,6 +91,12 @@ class Keeping:
         """Forget a draft: its words were saved, or given up."""
         self.drafts.drop(key)
 
+    def is_draft_stored(self, draft: Draft) -> bool:
+        """Tell whether a draft's words were saved, and only its file was left; changes nothing."""
+        from reader.workspace.drafts import is_stored
+
+        return is_stored(draft, self.store)
+
     def drafts_left(self) -> DraftsFound:
         """Return all drafts there are, for a start after a crash, and what of them could not be read."""
         return self.drafts.look()

@@ -12,8 +12,9 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
+from reader.annotations.model import Color
 from reader.errors import SaveFailed
-from reader.store import durable
+from reader.store import Drafts, durable
 from reader.tui.app import ReaderApp
 from reader.tui.screens.drafts import DraftsScreen
 from reader.tui.screens.editor import EditorScreen
@@ -22,7 +23,7 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.markdown_area import colors_of
 from reader.tui.widgets.status import Banner
-from reader.workspace import Workspace, draft_subject
+from reader.workspace import DraftSubject, Workspace, draft_subject
 
 
 def written(workspace: Workspace) -> list[str]:
@@ -110,6 +111,73 @@ async def test_a_draft_can_be_left_for_later_or_thrown_away(workspace: Workspace
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("x")
         assert not isinstance(pilot.app.screen, DraftsScreen)
+    assert workspace.drafts.all() == []
+
+
+def about_a_point(workspace: Workspace) -> DraftSubject:
+    opened = workspace.open("allotment")
+    return draft_subject(opened, range=opened.document.key_points[0].range)
+
+
+def about_the_note(workspace: Workspace) -> DraftSubject:
+    return draft_subject(workspace.open("allotment"))
+
+
+def about_a_highlight(workspace: Workspace) -> DraftSubject:
+    opened = workspace.open("allotment")
+    mark = workspace.highlight(opened, opened.document.key_points[1].range, Color.GREEN)
+    return draft_subject(opened, on=mark.id)
+
+
+def about_a_reflection(workspace: Workspace) -> DraftSubject:
+    opened = workspace.open("allotment")
+    return draft_subject(opened, edits=workspace.reflect(opened, "first words").id)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [about_a_point, about_the_note, about_a_highlight, about_a_reflection],
+    ids=lambda each: each.__name__,
+)
+async def test_a_draft_whose_words_were_saved_before_the_end_is_not_offered_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, about: Callable[[Workspace], DraftSubject]
+) -> None:
+    subject = about(workspace)
+    workspace.keep_draft(subject.key, "half a thought", subject.about)
+    with monkeypatch.context() as killed:  # between the save and the removal of the draft
+        killed.setattr(Drafts, "drop", lambda *_: None)
+        async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+            assert isinstance(pilot.app.screen, DraftsScreen)
+            await pilot.press("enter", *" more", "ctrl+s")
+            await pilot.pause()
+    assert "half a thought more" in written(workspace)
+    workspace.keep_draft(subject.key, "half a thought more\n", subject.about)
+    app = ReaderApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert not isinstance(app.screen, DraftsScreen)
+        assert not app.saving.is_busy
+        assert workspace.drafts.all() == []
+
+
+async def test_other_words_about_the_same_are_still_offered(workspace: Workspace) -> None:
+    subject = about_a_point(workspace)
+    opened = workspace.open("allotment")
+    workspace.reflect(opened, "half", range=opened.document.key_points[0].range)
+    workspace.reflect(opened, "half a thought", range=opened.document.key_points[1].range)
+    workspace.reflect(opened, "half a thought")
+    workspace.keep_draft(subject.key, "half a thought", subject.about)
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        assert isinstance(pilot.app.screen, DraftsScreen)
+
+
+async def test_a_sheet_does_not_begin_with_words_that_were_saved(workspace: Workspace) -> None:
+    opened, subject = workspace.open("allotment"), about_a_point(workspace)
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        workspace.reflect(opened, "saved", range=opened.document.key_points[0].range)
+        workspace.keep_draft(subject.key, "saved", subject.about)
+        await pilot.press("enter", "]", "r")
+        assert (editor(pilot.app).words_now, said(pilot.app)) == ("", "")
+        await pilot.press("escape")
     assert workspace.drafts.all() == []
 
 

@@ -89,9 +89,12 @@ class Drafting:
                 take(text)
                 self._failed(str(draft))
             else:
-                take(draft.text if draft is not None and draft.text.strip() else text)
+                take(draft.text if draft is not None and self._is_unsaved(draft) else text)
 
         Reading(self._screen.app, look, found, late)
+
+    def _is_unsaved(self, draft: Draft) -> bool:
+        return bool(draft.text.strip()) and not self._workspace.is_draft_stored(draft)
 
     def keep_soon(self) -> None:
         """Keep the words in a moment; called with every letter."""

@@ -105,6 +105,17 @@ def test_a_draft_moved_beside_can_be_gone_on_with_and_dropped_like_any_other(
     assert kept_texts(tmp_path) == ["new words"]
 
 
+def test_a_draft_is_forgotten_only_as_it_was_read(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, now=Clock())
+    drafts.keep("one", "a", {})
+    [first] = drafts.all()
+    drafts.keep("one", "ab", {})
+    drafts.forget(first)
+    assert kept_texts(tmp_path) == ["ab"]
+    drafts.forget(*drafts.all())
+    assert kept_texts(tmp_path) == []
+
+
 def test_a_look_says_what_cannot_be_read_and_finds_the_rest(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
     assert drafts.look() == ([], "")
