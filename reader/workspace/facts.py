@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from reader.library.kept_note import could_not_be_read
+
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
     from reader.document.model import Document
@@ -85,7 +87,10 @@ class FactBook:
                 self._facts[stamp] = Facts(kept.words, kept.key_points)
             else:
                 document = self.document(note)
-                self._facts[stamp] = Facts(document.words, len(document.key_points))
+                facts = Facts(document.words, len(document.key_points))
+                if could_not_be_read(note):
+                    return facts
+                self._facts[stamp] = facts
         return self._facts[stamp]
 
     def reflected(self, note: Note, annotations: Collection[Annotation]) -> int:
@@ -106,7 +111,8 @@ class FactBook:
             document = self.document(note)
             opened = OpenNote(note, document, tuple(place_each(document, kept)))
             known = (state, opened.reflected)
-            self._reflected[stamp] = known
+            if not could_not_be_read(note):
+                self._reflected[stamp] = known
         return known[1]
 
     def coverage(self, note: Note, annotations: Collection[Annotation]) -> tuple[int, int]:

@@ -284,12 +284,14 @@ class Search:
         if self._checked == checked:
             return
         pending = self.notes.pending(library.notes)
-        if sum(note.size for note in pending) <= AT_ONCE:
+        is_tried = sum(note.size for note in pending) <= AT_ONCE
+        if is_tried:
             for _ in self.notes.update(library.notes, lambda note: parse(note.body)):
                 pass
             pending = self.notes.pending(library.notes)
         self._pending = len(pending)
-        self._checked = (library, self.notes.state())
+        # What was tried and could not be read may be there the next time.
+        self._checked = () if is_tried and pending else (library, self.notes.state())
 
 
 def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
