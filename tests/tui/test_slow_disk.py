@@ -223,3 +223,69 @@ async def test_a_note_that_could_not_be_read_when_it_was_opened_is_read_when_it_
         assert "A plot of ground" in screen_text(app)
         assert not screen.opened.note.problems
     assert listed.place(listed.open("allotment")) == left
+
+
+def note_id(app: App[None]) -> str:
+    assert isinstance(app.screen, ReadingScreen)
+    return app.screen.opened.note.id
+
+
+async def test_a_step_back_that_is_not_waited_for_stays_on_the_way(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        await pilot.press("O", *"bread", "enter")
+        await until(pilot, lambda: note_id(app) == "bread")
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("backspace")
+        assert isinstance(app.screen, OpeningScreen)
+        await pilot.press("escape")
+        assert note_id(app) == "bread"
+        hanging.answers.set()
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
+        await pilot.press("backspace")
+        assert note_id(app) == "two-boats.md"
+        await pilot.press(">")
+        assert note_id(app) == "bread"
+        await pilot.press(">")
+        assert note_id(app) == "bread"
+
+
+async def test_the_note_a_link_was_followed_from_is_gone_back_to_after_a_wait_that_was_given_up(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        page = app.screen
+        assert isinstance(page, ReadingScreen)
+        page.go_to(listed.find("bread"))
+        await until(pilot, lambda: note_id(app) == "bread")
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("q")
+        assert isinstance(app.screen, OpeningScreen)
+        await pilot.press("escape")
+        assert note_id(app) == "bread"
+        hanging.answers.set()
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
+        await pilot.press("q")
+        assert note_id(app) == "two-boats.md"
+        await pilot.press("q")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_on_a_disk_that_never_answers_one_gets_away_all_the_same(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        page = app.screen
+        assert isinstance(page, ReadingScreen)
+        page.go_to(listed.find("bread"))
+        await until(pilot, lambda: note_id(app) == "bread")
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("q", "escape", "q", "escape", "q")
+        assert isinstance(app.screen, LibraryScreen)

@@ -7,6 +7,7 @@ one followed a link from, else away.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.binding import BindingType
 
 from reader.document.model import Position, Range
 from reader.library.note import Note
+from reader.library.scan import Library
 from reader.tui.commands import bindings
 from reader.tui.opening import open_note
 from reader.tui.screens.note_screen import NoteScreen
@@ -42,6 +44,7 @@ class GettingAround(NoteScreen):
         super().__init__(opened)
         self._landing = landing
         self._notes_behind: list[Stop] = []
+        self._not_waited_for: Stop | None = None
         self._section_chosen: int | None = None
 
     # Going
@@ -92,43 +95,76 @@ class GettingAround(NoteScreen):
         else:
             open_note(self.reader, self.reader.workspace, note, show)
 
-    def return_to(self, stop: Stop) -> bool:
-        """Show a place one was at; tells whether its note is still there."""
+    def return_to(
+        self,
+        stop: Stop,
+        went: Callable[[Stop], object],
+        given_up: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Show a place one was at, whose note is there still.
+
+        Args:
+            stop: The place.
+            went: Called with where one was, once it is shown.
+            given_up: Called in place of ``went`` when the reader did not wait for the note.
+        """
         note = self.reader.workspace.library.by_id(stop.note_id)
         if note is None:
-            return False
+            return
+
+        def show(opened: OpenNote) -> None:
+            went(self.here)
+            self.show(opened, stop.position)
+
         self.keep_place()
         if note.id == self.opened.note.id:
+            went(self.here)
             self.view.return_to(stop.position)
         else:
-            workspace = self.reader.workspace
-            open_note(self.reader, workspace, note, lambda opened: self.show(opened, stop.position))
-        return True
+            open_note(self.reader, self.reader.workspace, note, show, given_up=given_up)
 
     def go_back_to_note(self) -> bool:
-        """Go back to the note one followed a link from; tells whether there is one."""
-        while self._notes_behind:
-            stop = self._notes_behind.pop()
-            if stop.note_id != self.opened.note.id:
-                here = self.here
-                if self.return_to(stop):
-                    self.reader.trail.leave(here)
-                    return True
-        return False
+        """Go back to the note one followed a link from; tells whether there is one.
+
+        Where the reader does not wait for it, it stays the next on the way back; the second time it is passed
+        over, for on a disk that never answers nothing else would lead away from here.
+        """
+        behind, is_there = self._notes_behind, _in(self.reader.workspace.library)
+        while behind and (behind[-1].note_id == self.opened.note.id or not is_there(behind[-1])):
+            behind.pop()
+        if not behind:
+            return False
+        stop = behind[-1]
+
+        def went(here: Stop) -> None:
+            behind.remove(stop)
+            self.reader.trail.leave(here)
+
+        def given_up() -> None:
+            if self._not_waited_for == stop:
+                behind.remove(stop)
+            self._not_waited_for = stop
+
+        self.return_to(stop, went, given_up)
+        return True
 
     def action_go_back(self) -> None:
         """Go back to where one was before."""
-        while (stop := self.reader.trail.back(self.here)) is not None:
-            if self.return_to(stop):
-                return
-        self.tell("this is where you began")
+        trail = self.reader.trail
+        stop = trail.back(self.here, _in(self.reader.workspace.library))
+        if stop is None:
+            self.tell("this is where you began")
+        else:
+            self.return_to(stop, partial(trail.went_back, stop))
 
     def action_go_forward(self) -> None:
         """Go forward again."""
-        while (stop := self.reader.trail.forward(self.here)) is not None:
-            if self.return_to(stop):
-                return
-        self.tell("there is nothing ahead")
+        trail = self.reader.trail
+        stop = trail.forward(self.here, _in(self.reader.workspace.library))
+        if stop is None:
+            self.tell("there is nothing ahead")
+        else:
+            self.return_to(stop, partial(trail.went_forward, stop))
 
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place, and its headings."""
@@ -231,3 +267,8 @@ class GettingAround(NoteScreen):
         from reader.tui.screens.marks import ask_where_to
 
         ask_where_to(self)
+
+
+def _in(library: Library) -> Callable[[Stop], bool]:
+    """Return what tells whether the note of a place is in a library."""
+    return lambda stop: library.by_id(stop.note_id) is not None

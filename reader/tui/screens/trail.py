@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # for start-up cost
@@ -41,25 +42,37 @@ class Trail:
             self._behind.append(stop)
         del self._behind[:-LONGEST]
 
-    def back(self, here: Stop | None = None) -> Stop | None:
-        """Return the place one came from, and forget it; None at the start of the trail.
+    def back(self, here: Stop, is_there: Callable[[Stop], bool]) -> Stop | None:
+        """Return the place one came from; None at the start of the trail. `went_back` says that one is there.
 
         Args:
-            here: Where one is, to come forward to again.
+            here: Where one is.
+            is_there: Tells whether the note of a place is there still; else the place is forgotten.
         """
-        return _taken(self._behind, self._ahead, here)
+        return _last(self._behind, here, is_there)
 
-    def forward(self, here: Stop | None = None) -> Stop | None:
-        """Return the place one went back from last; None when one is at the end of the trail."""
-        return _taken(self._ahead, self._behind, here)
+    def forward(self, here: Stop, is_there: Callable[[Stop], bool]) -> Stop | None:
+        """Return the place one went back from last; None at the end of the trail. Else as `back`."""
+        return _last(self._ahead, here, is_there)
+
+    def went_back(self, stop: Stop, here: Stop) -> None:
+        """Take note that one has gone back to a place, from ``here``."""
+        _move(self._behind, stop, self._ahead, here)
+
+    def went_forward(self, stop: Stop, here: Stop) -> None:
+        """Take note that one has gone forward to a place, from ``here``."""
+        _move(self._ahead, stop, self._behind, here)
 
 
-def _taken(places: list[Stop], others: list[Stop], here: Stop | None) -> Stop | None:
-    """Take the last of some places that is not where one is; where one is goes to the others."""
-    while places and places[-1] == here:
+def _last(places: list[Stop], here: Stop, is_there: Callable[[Stop], bool]) -> Stop | None:
+    """Return the last of some places that is there and not where one is; those behind it are forgotten."""
+    while places and (places[-1] == here or not is_there(places[-1])):
         places.pop()
-    if not places:
-        return None
-    if here is not None:
-        others.append(here)
-    return places.pop()
+    return places[-1] if places else None
+
+
+def _move(places: list[Stop], stop: Stop, others: list[Stop], here: Stop) -> None:
+    """Take a place from some; where one was goes to the others."""
+    if stop in places:
+        del places[len(places) - 1 - places[::-1].index(stop)]
+    others.append(here)
