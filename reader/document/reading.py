@@ -10,12 +10,12 @@ Units: code points and lines of the source; seconds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import RLock
 from time import perf_counter
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from reader.document.block import Block, BlockKind, FrameKind, PlainContent
 from reader.document.building import Builder, mark_loose_lists
@@ -40,8 +40,7 @@ _LONGEST_STEP: Final = 0.008
 _PARAGRAPH: Final = "paragraph_open"
 
 
-@dataclass(slots=True)
-class _LongList:
+class _LongList(Struct):
     """A list that is read in parts."""
 
     probe: str

@@ -12,10 +12,11 @@ import datetime
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from reader.library.note import Note, Unreadable
 from reader.library.tags import within
@@ -68,8 +69,7 @@ class KeptOn(Protocol):
         """Return how many of its key points have a reflection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the list; what it says besides the note is looked up when it is asked for.
 
     Attributes:

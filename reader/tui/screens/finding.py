@@ -7,9 +7,9 @@ note is looked through in another thread, so that typing never waits.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from msgspec import Struct
 from textual import on
 from textual.binding import BindingType
 
@@ -34,8 +34,7 @@ AT_ONCE: Final = 200_000
 _HINTS: Final = {"next_result": "next", "keep_hits": "stay", "leave_finding": "back"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is looked for: words, or a regular expression."""
 
     query: str = ""
@@ -46,16 +45,14 @@ class Wanted:
         return lambda document: find.find(document, self.query, regex=self.is_pattern).ranges
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A hit: where one goes to see it, and whether it stands in the text or in a reflection there."""
 
     passage: Range
     is_text: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was found: all hits in the order of the note, those in its text, and what is to be said."""
 
     hits: tuple[Hit, ...] = ()

@@ -81,7 +81,7 @@ class ReadingScreen(Finding):
         self.hide_words(discreet)
 
     def _keep_width(self, width: int) -> None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         if width != self.reader.settings.width:
             self.reader.keep_settings(replace(self.reader.settings, width=width))
