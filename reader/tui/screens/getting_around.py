@@ -13,7 +13,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from reader.document.model import Position, Range
+from reader.document.model import Document, Position, Range
 from reader.library.note import Note
 from reader.library.scan import Library
 from reader.tui.commands import bindings
@@ -74,9 +74,14 @@ class GettingAround(NoteScreen):
         """Go to a passage of a note."""
         self._go_to_note(note, lambda: self.view.land_on(passage, is_lit=False))
 
-    def go_to_place(self, note: Note, place: Position) -> None:
-        """Go to a place of a note, so that it stands at the top of the screen."""
-        self._go_to_note(note, lambda: self.view.return_to(place))
+    def go_to_place(self, note: Note, place_in: Callable[[Document], Position]) -> None:
+        """Go to a place of a note, so that it stands at the top of the screen, once it is read."""
+
+        def go() -> None:
+            if not self.once_ready(go):
+                self.view.return_to(place_in(self.opened.document))
+
+        self._go_to_note(note, go)
 
     def _go_to_note(self, note: Note, then: Callable[[], object]) -> None:
         """Show a note where one left off, and go on; this one stays as it is."""
