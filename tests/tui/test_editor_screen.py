@@ -102,6 +102,27 @@ async def test_after_a_draft_one_stands_at_its_passage_and_one_step_from_the_lib
         assert isinstance(pilot.app.screen, LibraryScreen)
 
 
+async def test_quitting_in_the_middle_of_a_word_keeps_it_as_a_draft(workspace: Workspace) -> None:
+    app = ReaderApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "]", "r", *"mid", "ctrl+q")
+        assert not app.is_running
+    assert app.saving.end(pytest.fail)
+    assert written(workspace) == []
+    assert [draft.text for draft in workspace.drafts.all()] == ["mid"]
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        assert isinstance(pilot.app.screen, DraftsScreen)
+
+
+async def test_quitting_leaves_no_draft_of_words_that_are_as_they_were(workspace: Workspace) -> None:
+    workspace.reflect(workspace.open("allotment"), "as it was")
+    app = ReaderApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "R", "ctrl+q")
+        assert not app.is_running
+    assert workspace.drafts.all() == []
+
+
 async def test_a_draft_can_be_left_for_later_or_thrown_away(workspace: Workspace) -> None:
     subject = draft_subject(workspace.open("bread"))
     workspace.keep_draft(subject.key, "about bread", subject.about)
