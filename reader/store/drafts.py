@@ -198,7 +198,7 @@ class Drafts:
 
 def _unreadable(file: Path, why: str | None) -> str:
     reason = clean_line(why or "it is not possible")
-    return f"Words kept before cannot be read ({reason}); {clean_line(str(file))} stays as it is."
+    return f"Words kept before cannot be read ({reason}); {clean_line(str(file))} is kept."
 
 
 def _draft(content: object) -> Draft:

@@ -77,7 +77,7 @@ def test_a_draft_that_cannot_be_read_is_said_and_neither_written_over_nor_droppe
 ) -> None:
     Drafts(tmp_path).keep("one", "dear words", {})
     drafts = Drafts(tmp_path)
-    with pytest.raises(DraftUnreadable, match=r"Input/output error.*stays as it is"):
+    with pytest.raises(DraftUnreadable, match=r"Input/output error.*is kept"):
         drafts.get("one")
     drafts.drop("one")
     unreadable.undo()
@@ -123,7 +123,7 @@ def test_a_look_says_what_cannot_be_read_and_finds_the_rest(tmp_path: Path) -> N
     (tmp_path / "0.json").write_bytes(b'{"key": "half')
     found = drafts.look()
     assert [draft.text for draft in found.drafts] == ["a"]
-    assert "0.json stays as it is" in found.trouble
+    assert "0.json is kept" in found.trouble
     assert (tmp_path / "0.json").exists()
 
 
