@@ -81,7 +81,7 @@ class Reading:
         self._place = self._line = 0
         self._list: _LongList | None = None
         self._usual = (stretch, stretch_lines)
-        self._pace = 1.0  # of the usual stretch, by how long the last ones took
+        self._pace = 0.5  # of the usual stretch, by how long the last ones took; a screen is full soon
         self._reach = 1  # usual stretches taken together, because a single block fills them
         self._lock = RLock()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -19,18 +19,20 @@ from reader.library.scan import Library
 from reader.tui.commands import bindings
 from reader.tui.opening import open_note
 from reader.tui.screens.note_screen import NoteScreen
-from reader.tui.screens.trail import Stop
+from reader.tui.screens.trail import NotesBehind, Stop
 from reader.tui.widgets.note_view import NoteView
-from reader.tui.widgets.outline_pane import OutlinePane
-from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.tui.widgets.outline_pane import OutlinePane
+    from reader.tui.widgets.row_list import RowList
 
 _COMMANDS = ("outline", "links", "set_mark", "go_to_mark", "go_back", "go_forward")
 
 
 class GettingAround(NoteScreen):
-    """A note and the ways from it; its subclass composes an `OutlinePane` beside the view."""
+    """A note and the ways from it; its subclass composes the view in a row, ``#spread``."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading", *_COMMANDS)
 
@@ -43,8 +45,7 @@ class GettingAround(NoteScreen):
         """
         super().__init__(opened)
         self._landing = landing
-        self._notes_behind: list[Stop] = []
-        self._not_waited_for: Stop | None = None
+        self._notes_behind = NotesBehind()
         self._section_chosen: int | None = None
 
     # Going
@@ -88,7 +89,7 @@ class GettingAround(NoteScreen):
 
         def show(opened: OpenNote) -> None:
             self.leave_place()
-            self._notes_behind.append(self.here)
+            self._notes_behind.add(self.here)
             self.keep_place()
             self.show(opened, self.reader.workspace.place(opened))
             self.go_to_kept_place()
@@ -129,28 +130,17 @@ class GettingAround(NoteScreen):
             open_note(self.reader, self.reader.workspace, note, show, given_up=given_up)
 
     def go_back_to_note(self) -> bool:
-        """Go back to the note one followed a link from; tells whether there is one.
-
-        Where the reader does not wait for it, it stays the next on the way back; the second time it is passed
-        over, for on a disk that never answers nothing else would lead away from here.
-        """
-        behind, is_there = self._notes_behind, _in(self.reader.workspace.library)
-        while behind and (behind[-1].note_id == self.opened.note.id or not is_there(behind[-1])):
-            behind.pop()
-        if not behind:
+        """Go back to the note one followed a link from; tells whether there is one."""
+        behind = self._notes_behind
+        stop = behind.last(self.opened.note.id, _in(self.reader.workspace.library))
+        if stop is None:
             return False
-        stop = behind[-1]
 
         def went(here: Stop) -> None:
-            behind.remove(stop)
+            behind.leave_out(stop)
             self.reader.trail.leave(here)
 
-        def given_up() -> None:
-            if self._not_waited_for == stop:
-                behind.remove(stop)
-            self._not_waited_for = stop
-
-        self.return_to(stop, went, given_up)
+        self.return_to(stop, went, partial(behind.not_waited_for, stop))
         return True
 
     def action_go_back(self) -> None:
@@ -174,7 +164,7 @@ class GettingAround(NoteScreen):
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place, and its headings."""
         super().show(opened, at)
-        if self.outline.display:
+        if self.is_outline_open:
             self.outline.show(opened.document)
             if not self.outline.row_count:
                 self.close_outline()
@@ -192,12 +182,28 @@ class GettingAround(NoteScreen):
 
     @property
     def outline(self) -> OutlinePane:
-        """The headings beside the page."""
-        return self.query_one(OutlinePane)
+        """The headings beside the page, made when they are first asked for."""
+        from reader.tui.widgets.outline_pane import OutlinePane
+
+        for outline in self.query(OutlinePane):
+            return outline
+        outline = OutlinePane()
+        self.query_one("#spread").mount(outline, before=0)
+        return outline
+
+    @property
+    def is_outline_open(self) -> bool:
+        """Whether the headings are shown."""
+        return any(outline.display for outline in self.query("#outline"))
+
+    @property
+    def is_at_outline(self) -> bool:
+        """Whether one is among the headings."""
+        return any(outline.has_focus for outline in self.query("#outline"))
 
     def action_outline(self) -> None:
         """Show the headings, or put them away."""
-        if self.outline.display:
+        if self.is_outline_open:
             self.close_outline()
             return
         if self.once_ready(self.action_outline):
@@ -219,15 +225,15 @@ class GettingAround(NoteScreen):
     def on_descendant_focus(self) -> None:
         """Name the keys that count where one is."""
         hints = self.query_one(HintLine)
-        if self.outline.has_focus:
+        if self.is_at_outline:
             hints.labels = {"choose_row": "go there", "back": "put away"}
             hints.scopes = ("rows", "app")
         elif self.view.has_focus:
             hints.labels = {}
             hints.scopes = ("caret", "app") if self.view.caret else ("reading", "app")
 
-    @on(RowList.Chosen, "#outline")
-    def _go_to_heading(self, message: RowList.Chosen) -> None:
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Go to the heading that was chosen."""
         block = self.outline.headings[message.row].block
         self.leave_place()
         if not self.has_class("-wide"):
@@ -241,7 +247,7 @@ class GettingAround(NoteScreen):
     def _mark_the_section(self) -> None:
         """Mark the section one is reading; the one chosen last as long as it is on the screen."""
         self.land()
-        if not self.outline.display:
+        if not self.is_outline_open:
             return
         block = self.view.section_at()
         chosen = self._section_chosen

@@ -64,6 +64,38 @@ class Trail:
         _move(self._ahead, stop, self._behind, here)
 
 
+class NotesBehind:
+    """The notes from which one followed links to the one a screen shows."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._stops: list[Stop] = []
+        self._given_up: Stop | None = None
+
+    def add(self, stop: Stop) -> None:
+        """Remember the place one follows a link from."""
+        self._stops.append(stop)
+
+    def last(self, note_id: str, is_there: Callable[[Stop], bool]) -> Stop | None:
+        """Return the last that is there and not the note one is in; those behind it are forgotten."""
+        while self._stops and (self._stops[-1].note_id == note_id or not is_there(self._stops[-1])):
+            self._stops.pop()
+        return self._stops[-1] if self._stops else None
+
+    def leave_out(self, stop: Stop) -> None:
+        """Forget one: it was gone back to."""
+        self._stops.remove(stop)
+
+    def not_waited_for(self, stop: Stop) -> None:
+        """Take note that the reader did not wait for one: it stays the next; the second time it is passed over.
+
+        On a disk that never answers nothing else would lead away from the note one is in.
+        """
+        if self._given_up == stop:
+            self._stops.remove(stop)
+        self._given_up = stop
+
+
 def _last(places: list[Stop], here: Stop, is_there: Callable[[Stop], bool]) -> Stop | None:
     """Return the last of some places that is there and not where one is; those behind it are forgotten."""
     while places and (places[-1] == here or not is_there(places[-1])):

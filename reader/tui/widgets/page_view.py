@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -21,12 +20,13 @@ from reader.tui.widgets.geometry import columns
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.page_painter import PagePainter, Shown
 from reader.tui.widgets.page_styles import PageStyles
+from reader.tui.widgets.sized_view import SizedView
 from reader.tui.widgets.tall_view import TallView
 from reader.tui.widgets.thumb import place_thumb
 from reader.workspace import OpenNote
 
 
-class PageView(TallView, can_focus=True):
+class PageView(SizedView, TallView, can_focus=True):
     """Shows one note as a page.
 
     Attributes:
@@ -146,7 +146,7 @@ class PageView(TallView, can_focus=True):
         """Set the text in another width."""
         self.compose_page()
 
-    def on_resize(self, event: Resize) -> None:
+    def take_size(self) -> None:
         """Set the text anew for another size."""
         self.compose_page()
 
