@@ -84,15 +84,16 @@ class NotesBehind:
 
     def leave_out(self, stop: Stop) -> None:
         """Forget one: it was gone back to."""
-        self._stops.remove(stop)
+        if stop in self._stops:
+            self._stops.remove(stop)
 
     def not_waited_for(self, stop: Stop) -> None:
-        """Take note that the reader did not wait for one: it stays the next; the second time it is passed over.
+        """Take note that the reader did not wait for one: it stays the next, and is left out the next time.
 
         On a disk that never answers nothing else would lead away from the note one is in.
         """
         if self._given_up == stop:
-            self._stops.remove(stop)
+            self.leave_out(stop)
         self._given_up = stop
 
 
