@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -30,6 +31,12 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.library.note import Note
     from reader.tui.settings import Settings
     from reader.workspace import Workspace
+
+
+def _import_a_page() -> None:
+    """Import what it takes to open a note: 30 ms for which the first one would keep its reader waiting."""
+    import reader.document.reading
+    import reader.tui.screens.reading  # noqa: F401
 
 
 def _palette_commands() -> type[Provider]:
@@ -96,6 +103,8 @@ class ReaderApp(Everywhere):
         """Do, with the first text on the screen, what that did not need."""
         self._watcher.start(self)  # its library takes 40 ms to import
         super().do_what_could_wait()
+        if self._open_at is None:
+            Thread(target=_import_a_page, name="imports", daemon=True).start()
 
     def on_unmount(self) -> None:
         """Let the files be."""
