@@ -140,9 +140,9 @@ class ReaderApp(Everywhere):
         self._look_again(paths, paths)
 
     def _look_again(self, paths: frozenset[Path], changed: frozenset[Path] | None) -> None:
-        library = self.screen_stack[0]
-        if isinstance(library, LibraryScreen):
-            library.folder_look.begin(lambda: self.files_changed.publish(paths), changed)
+        for library in self.screen_stack[:1]:  # none is there any more when the app is being left
+            if isinstance(library, LibraryScreen):
+                library.folder_look.begin(lambda: self.files_changed.publish(paths), changed)
 
     def _store_changed(self) -> None:
         """Take in what another window or a command saved."""
