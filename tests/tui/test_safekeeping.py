@@ -181,7 +181,7 @@ async def test_words_stay_on_the_sheet_while_the_disk_is_full_and_are_saved_when
         await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
         assert banner(pilot) == ""
     assert [each.annotation.text for each in workspace.open("allotment").reflections] == ["Dear words."]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_one_who_writes_on_is_not_interrupted_by_the_next_try(
