@@ -91,7 +91,7 @@ def run_doctor(arguments: Namespace) -> int:
 
     from reader.cli.findings import beside_the_store, mended_beside_the_store
     from reader.cli.passphrase import unlocking
-    from reader.store.doctor import Severity, examine, is_there, repair
+    from reader.store.doctor import Severity, examine, is_closed, is_there, repair
 
     store, notes = store_path(arguments), notes_folder(arguments)
     unlock = unlocking(arguments)
@@ -111,7 +111,7 @@ def run_doctor(arguments: Namespace) -> int:
             output.say(sentence if severity == Severity.FINE else f"{severity}: {sentence}")
         for sentence in mended:
             output.say(f"mended: {sentence}")
-        if is_damaged and not arguments.repair:
+        if is_damaged and not arguments.repair and not is_closed(store):
             output.say("Nothing was changed; reader doctor --repair mends the store after a backup.")
     return 1 if is_damaged and not arguments.repair else 0
 

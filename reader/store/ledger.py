@@ -24,6 +24,7 @@ from reader.store.generation import next_meta, start_journal, write_generation
 from reader.store.identity import Unlock, is_encrypted, stays_locked
 from reader.store.journal import Entry, Operation
 from reader.store.live import Listener, LiveTables
+from reader.store.loading import refuse_other_files
 from reader.store.lock import FileLock, LockBusy
 from reader.store.places import Places
 from reader.store.sealing import Plain, Sealing
@@ -82,6 +83,7 @@ class Ledger:
         self.why_read_only = ""
         try:
             self._find_folder()
+            refuse_other_files(self.places)  # before a lock file stands beside it
             with self.lock.held(self._patience if patience is None else patience):
                 self._read_and_settle()
             return
@@ -89,7 +91,7 @@ class Ledger:
             # Not read-only: the next save waits for the lock again.
             self.notice(f"{clean_line(self.places.snapshot.name)} is read while {error.strerror}.")
         except OSError as error:
-            self.why_read_only = self._clause("cannot be written", error)
+            self.why_read_only = clause(self.places.snapshot, "cannot be written", error)
         self._read(locked=False)
 
     def use(self, sealing: Sealing) -> None:
@@ -125,7 +127,7 @@ class Ledger:
         try:
             loaded = self.live.load(locked=locked, writing=locked)
         except OSError as error:
-            sentence = self._clause("cannot be read", error)
+            sentence = clause(self.places.snapshot, "cannot be read", error)
             if not self.live.was_read:
                 raise StoreUnavailable(f"{sentence}.") from error
             self.why_read_only = self.why_read_only or sentence
@@ -192,7 +194,8 @@ class Ledger:
         except OSError as error:
             self._wait = min(RETRY_PATIENCE, self._patience)
             self._is_uncertain = True
-            raise SaveFailed(f"Nothing was saved: {self._clause('cannot be written', error)}.") from error
+            why = clause(self.places.snapshot, "cannot be written", error)
+            raise SaveFailed(f"Nothing was saved: {why}.") from error
 
     def _append(self, operations: list[Operation]) -> None:
         journal = self.live.journal
@@ -215,11 +218,10 @@ class Ledger:
 
     def _fold_if_possible(self) -> bool:
         """Fold; when that fails the transactions are in the journal as before, and nothing has to be said."""
-        try:
+        with suppress(OSError):
             self._fold()
-        except OSError:
-            return False
-        return True
+            return True
+        return False
 
     def _fold(self, *, rotate: bool = True) -> None:
         """Under the lock: write a new generation, and the backup of the day."""
@@ -248,7 +250,7 @@ class Ledger:
                     self._fold()
         except OSError as error:
             self._is_uncertain = True
-            raise SaveFailed(f"{self._clause('cannot be written', error)}.") from error
+            raise SaveFailed(f"{clause(self.places.snapshot, 'cannot be written', error)}.") from error
 
     def retry(self) -> bool:
         """Look, hardly waiting, whether saving is possible again. True when it is."""
@@ -261,9 +263,9 @@ class Ledger:
 
         Costs two looks at the disk when there is nothing; never waits for another process.
         """
-        if self.live.signs == self.live.look() and not self._is_uncertain:
-            return False
         try:
+            if self.live.signs == self.live.look() and not self._is_uncertain:
+                return False
             if self.why_read_only:
                 before = self.live.signs, self.live.number
                 self.open(patience=0)
@@ -271,7 +273,9 @@ class Ledger:
             with self.lock.held(0):
                 self._catch_up()
                 return True
-        except OSError:
+        except OSError as error:
+            if isinstance(error, PermissionError):  # nothing can be saved then either
+                self.why_read_only = clause(self.places.snapshot, "cannot be read", error)
             return False
 
     def close(self) -> None:
@@ -284,9 +288,6 @@ class Ledger:
                     self._fold()
         self.live.close_journal()
         self.lock.close()
-
-    def _clause(self, what: str, error: OSError) -> str:
-        return clause(self.places.snapshot, what, error)
 
 
 def clause(path: Path, what: str, error: OSError) -> str:

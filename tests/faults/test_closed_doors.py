@@ -1,0 +1,107 @@
+"""A store whose folder or files may not be read any more: said in a sentence, nothing lost, no traceback."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reader.errors import StoreUnavailable
+from reader.index.doctor import drop_damaged_index, examine_index
+from reader.index.places import notes_file
+from reader.store import Store
+from reader.store.doctor import Finding, Severity, examine, repair
+from reader.store.places import Places
+from tests.faults.test_full_disk import NOBODY, in_a_fork
+from tests.faults.test_full_disk import path as path
+from tests.stored import reflection, texts
+
+
+@pytest.fixture
+def closed(path: Path) -> Iterator[Callable[[Callable[[], None]], None]]:
+    """Run something as the user the store belongs to, who is no root; keeps one reflection before."""
+    if os.geteuid() == 0:
+        os.chown(path.parent, NOBODY, NOBODY)
+
+    def keep() -> None:
+        store = Store.open(path)
+        store.put(reflection("before"))
+        store.close()
+
+    in_a_fork(keep, user=NOBODY)
+    yield lambda run: in_a_fork(run, user=NOBODY)
+    path.parent.chmod(0o700)
+    assert "before" in texts(path)
+
+
+def damage(found: list[Finding]) -> list[str]:
+    return [each.sentence for each in found if each.severity is Severity.DAMAGE]
+
+
+def test_a_window_whose_folder_is_closed_meanwhile_says_so_and_saves_again_when_it_is_open(
+    path: Path, closed: Callable[[Callable[[], None]], None]
+) -> None:
+    def checks() -> None:
+        store = Store.open(path, for_reading_at_least=True)
+        path.parent.chmod(0o000)
+        store.refresh()
+        assert "Permission denied" in store.why_read_only
+        assert [each.text for each in store.annotations()] == ["before"]
+        assert not store.retry()
+        path.parent.chmod(0o700)
+        assert store.retry()
+        store.put(reflection("after"))
+        store.close()
+
+    closed(checks)
+    assert sorted(texts(path)) == ["after", "before"]
+
+
+@pytest.mark.parametrize("name", ["annotations.json", ""])
+def test_doctor_says_which_door_is_closed_and_how_it_is_opened(
+    path: Path, closed: Callable[[Callable[[], None]], None], name: str
+) -> None:
+    def checks() -> None:
+        door = path.parent / name
+        door.chmod(0o000)
+        [said] = damage(examine(path))
+        assert f"chmod u+rw{'' if name else 'x'} {door}" in said
+        assert "as they were" in said
+        with pytest.raises(StoreUnavailable, match="chmod"):
+            repair(path, now=lambda: datetime.now(UTC))
+        door.chmod(0o700)
+
+    closed(checks)
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o400, 0o600])
+def test_doctor_looks_at_the_store_though_the_folder_of_backups_is_closed(
+    path: Path, closed: Callable[[Callable[[], None]], None], mode: int
+) -> None:
+    def checks() -> None:
+        backups = Places.of(path).backups
+        backups.chmod(mode)
+        found = examine(path)
+        assert damage(found) == []
+        assert any(str(backups) in each.sentence and "chmod u+rwx" in each.sentence for each in found)
+        backups.chmod(0o700)
+
+    closed(checks)
+
+
+def test_doctor_takes_an_index_it_may_not_see_for_one_to_be_made(
+    path: Path, closed: Callable[[Callable[[], None]], None]
+) -> None:
+    def checks() -> None:
+        folder = path.parent / "cache"
+        folder.mkdir()
+        notes_file(folder, path.parent).touch()
+        folder.chmod(0o000)
+        assert all(is_whole for is_whole, _ in examine_index(folder, path.parent, path))
+        assert list(drop_damaged_index(folder, path.parent, path)) == []
+        folder.chmod(0o700)
+
+    closed(checks)
