@@ -35,12 +35,9 @@ def run_edit(arguments: Namespace) -> int:
             raise UsageError("Only a reflection has words of its own to edit; this is a highlight.")
         text = words_from(arguments.text, before=annotation.text)
         with saving_words(text, workspace.store):
-            _show(
-                arguments,
-                workspace,
-                workspace.edit(annotation.id, text, seen=annotation.text),
-                "Saved; the earlier words are kept.",
-            )
+            after = workspace.edit(annotation.id, text, seen=annotation.text)
+        said = "Saved; the earlier words are kept." if after != annotation else "It has these words already."
+        _show(arguments, workspace, after, said)
     return 0
 
 
@@ -122,7 +119,8 @@ def run_history(arguments: Namespace) -> int:
             return 0
         output.say(heading_of(annotation))
         for number, (when, text) in enumerate(texts if annotation.text else (), start=1):
-            output.say(f"\n{number}. {day(when)} {when.astimezone():%H:%M}\n{_indented(text)}")
+            which = f"{number}." if number < len(texts) else "now, since"
+            output.say(f"\n{which} {day(when)} {when.astimezone():%H:%M}\n{_indented(text)}")
         if annotation.deleted:
             output.say(f"\ndeleted {day(annotation.deleted)}")
     return 0

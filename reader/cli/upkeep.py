@@ -108,11 +108,11 @@ def run_doctor(arguments: Namespace) -> int:
         output.say_json({"findings": fields, "mended": mended})
     else:
         for _, severity, sentence in found:
-            output.say(sentence if severity == Severity.FINE else f"{severity}: {sentence}")
+            output.say_sentence(sentence if severity == Severity.FINE else f"{severity}: {sentence}")
         for sentence in mended:
-            output.say(f"mended: {sentence}")
+            output.say_sentence(f"mended: {sentence}")
         if is_damaged and not arguments.repair and not is_closed(store):
-            output.say("Nothing was changed; reader doctor --repair mends the store after a backup.")
+            output.say_sentence("Nothing was changed; reader doctor --repair mends the store after a backup.")
     return 1 if is_damaged and not arguments.repair else 0
 
 
@@ -145,7 +145,9 @@ def restore_backup(arguments: Namespace, file: Path) -> int:
 def _show(rewind: Rewind) -> None:
     if not rewind.is_needed:
         output.say("The store is as the backup has it.")
-    _list("would come back", (*rewind.missing, *rewind.deleted))
+    present = tuple(each for each in rewind.missing if each.deleted is None)
+    _list("would come back", (*present, *rewind.deleted))
+    _list("would come back among the deleted", tuple(each for each in rewind.missing if each.deleted))
     _list("would be as in the backup again", rewind.changed)
     _list("would be deleted, being newer than the backup", rewind.newer)
 
