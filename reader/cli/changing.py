@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
@@ -11,6 +10,7 @@ from reader.cli.commands import Runnable
 from reader.cli.fields import day, heading_of, in_words, moment, placed_fields, plural
 from reader.cli.opening import opened_workspace
 from reader.errors import UsageError
+from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
@@ -70,7 +70,7 @@ def run_restore(arguments: Namespace) -> int:
     if os_path_like(arguments.id):
         from reader.cli.upkeep import restore_backup
 
-        return restore_backup(arguments, Path(arguments.id).expanduser())
+        return restore_backup(arguments, typed_path(arguments.id))
     with opened_workspace(arguments) as workspace:
         before = workspace.annotation(arguments.id)
         text = _revision(before, arguments.revision) if arguments.revision is not None else before.text

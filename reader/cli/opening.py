@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
 from reader.errors import ReaderError
+from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
     from argparse import Namespace
@@ -35,9 +36,9 @@ def notes_folder(arguments: Namespace) -> Path:
     """
     named: Path | None = arguments.notes
     if named is not None:
-        return named.expanduser()
+        return typed_path(named)
     if environment := os.environ.get("READER_NOTES"):
-        return Path(environment).expanduser()
+        return typed_path(environment)
     from reader.cli.preferences import configured_notes
 
     if configured := configured_notes():
@@ -51,9 +52,9 @@ def store_path(arguments: Namespace) -> Path:
     """Return the store's file: ``--store``, READER_STORE, else the one in the user data folder."""
     named: Path | None = arguments.store
     if named is not None:
-        return named.expanduser()
+        return typed_path(named)
     if environment := os.environ.get("READER_STORE"):
-        return Path(environment).expanduser()
+        return typed_path(environment)
     from reader.store.places import default_path
 
     return default_path()

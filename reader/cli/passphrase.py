@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from reader.cli import output
 from reader.errors import ExtraMissing, StoreLocked, UsageError, WrongPassphrase
 from reader.gate import clean_line
+from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from argparse import ArgumentParser, Namespace
@@ -167,7 +168,7 @@ def passphrase_file(arguments: Namespace) -> Path | None:
     """Return the file that holds the passphrase, by option or environment."""
     named: Path | None = arguments.passphrase_file
     if named is None and (environment := os.environ.get("READER_PASSPHRASE_FILE")):
-        return Path(environment).expanduser()
+        return typed_path(environment)
     return named
 
 
@@ -179,7 +180,7 @@ def read_passphrase(file: Path) -> str:
     """
     name = "stdin" if str(file) == "-" else clean_line(str(file))
     try:
-        line = sys.stdin.buffer.readline() if str(file) == "-" else _first_line(file.expanduser())
+        line = sys.stdin.buffer.readline() if str(file) == "-" else _first_line(typed_path(file))
         phrase = line.decode("utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else "") or "not UTF-8"

@@ -13,6 +13,7 @@ from reader.cli.fields import day, plural
 from reader.cli.opening import notes_folder, opened_store, store_path
 from reader.errors import UsageError
 from reader.gate import clean_line
+from reader.library.typed_paths import is_there, typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
@@ -35,7 +36,7 @@ def run_merge(arguments: Namespace) -> int:
     merged: list[dict[str, object]] = []
     with opened_store(arguments) as store:
         for file in arguments.files:
-            report = store.merge(file.expanduser())
+            report = store.merge(typed_path(file))
             for problem in report.problems:
                 output.complain(problem)
             merged.append(
@@ -67,8 +68,8 @@ def backup_arguments(parser: ArgumentParser) -> None:
 
 def run_backup(arguments: Namespace) -> int:
     """Write a copy of the store, which ``restore`` and ``merge`` read."""
-    target: Path | None = arguments.path.expanduser() if arguments.path is not None else None
-    if target is not None and target.exists():
+    target: Path | None = typed_path(arguments.path) if arguments.path is not None else None
+    if target is not None and is_there(target):
         raise UsageError(f"{clean_line(str(target))} is there already; nothing was written over it.")
     with opened_store(arguments) as store:
         made = store.backup(target)

@@ -14,6 +14,7 @@ from pathlib import Path
 from reader.annotations.record import from_record
 from reader.errors import BadRecord, SaveFailed, StoreError, StoreLocked, StoreUnavailable
 from reader.gate import clean_line
+from reader.library.typed_paths import is_there as stands_there
 from reader.store import durable
 from reader.store.backups import Backups
 from reader.store.chain import Loaded, count
@@ -49,7 +50,7 @@ class Finding:
 def is_there(path: Path) -> bool:
     """Tell whether there is anything of a store at ``path``, if only its journal or a closed door."""
     places = Places.of(path)
-    return bool(closed_to_us(places)) or places.snapshot.exists() or places.journal.exists()
+    return bool(closed_to_us(places)) or any(map(stands_there, (places.snapshot, places.journal)))
 
 
 def examine(path: Path, *, unlock: Unlock = stays_locked) -> list[Finding]:
@@ -106,14 +107,14 @@ def _is_file(path: Path) -> bool:
     """Tell whether there is such a file; what stands in a closed folder is not known to be there."""
     try:
         return path.is_file()
-    except PermissionError:
+    except OSError:
         return False
 
 
 def _is_closed_folder(path: Path, needed: int) -> bool:
     try:
         return path.is_dir() and not os.access(path, needed)
-    except PermissionError:
+    except OSError:
         return False  # the folder around it is closed, and that is said
 
 

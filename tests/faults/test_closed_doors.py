@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.cli import main
 from reader.errors import StoreUnavailable
 from reader.index.doctor import drop_damaged_index, examine_index
 from reader.index.places import notes_file
@@ -103,5 +104,36 @@ def test_doctor_takes_an_index_it_may_not_see_for_one_to_be_made(
         assert all(is_whole for is_whole, _ in examine_index(folder, path.parent, path))
         assert list(drop_damaged_index(folder, path.parent, path)) == []
         folder.chmod(0o700)
+
+    closed(checks)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("backup", "{}.json"),
+        ("restore", "{}.json", "--yes"),
+        ("merge", "{}.json"),
+        ("config", "notes", "{}"),
+        ("import", "{}"),
+        ("export", "--output", "{}"),
+        ("export", "--format", "csv", "--output", "{}.csv"),
+        ("list", "--notes", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_is_led_into_a_closed_folder_says_so_in_a_sentence(
+    path: Path, closed: Callable[[Callable[[], None]], None], command: tuple[str, ...]
+) -> None:
+    def checks() -> None:
+        os.environ["HOME"] = str(path.parent)
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            os.environ.pop(name, None)
+        door = path.parent / "door"
+        door.mkdir()
+        door.chmod(0o000)
+        assert main([*(word.format(door / "inside") for word in command), "--store", str(path)]) == 1
+        door.chmod(0o700)
+        assert list(door.iterdir()) == []
 
     closed(checks)
