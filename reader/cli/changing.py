@@ -33,7 +33,7 @@ def run_edit(arguments: Namespace) -> int:
         annotation = workspace.annotation(arguments.id)
         if str(annotation.kind) != "reflection":
             raise UsageError("Only a reflection has words of its own to edit; this is a highlight.")
-        text = words_from(arguments.text, before=annotation.text)
+        text = words_from(arguments.text, before=annotation.text, store=workspace.store)
         with saving_words(text, workspace.store):
             after = workspace.edit(annotation.id, text, seen=annotation.text)
         said = "Saved; the earlier words are kept." if after != annotation else "It has these words already."

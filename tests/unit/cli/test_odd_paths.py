@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.cli.preferences import preferences_path
 from tests.unit.cli.conftest import Shell
 
 COMMANDS = [
@@ -47,3 +48,26 @@ def test_a_library_and_a_store_nobody_can_look_at_cost_a_sentence(
     assert reader.bare(path).code in (1, 2)
     assert reader.bare("list", "--notes", path).err.startswith("reader: The library ")
     assert reader.bare("doctor", "--store", f"{path}/{'w' * 300}", "--notes", str(reader.folder)).code == 0
+
+
+@pytest.mark.parametrize(
+    "words", [("list",), ("show", "gardens"), ("list", "--notes", "."), ("reflect", "gardens")]
+)
+def test_a_terminal_that_stands_in_a_folder_that_is_gone_is_told_so(
+    reader: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    said = reader(*words)
+    assert said.code == 2
+    assert "no longer there" in said.err
+
+
+def test_preferences_that_name_what_is_no_path_are_said(reader: Shell) -> None:
+    preferences_path().parent.mkdir(parents=True)
+    preferences_path().write_text('{"notes": "/tmp/\\u0000"}', encoding="utf-8")
+    said = reader.bare("list", "--store", str(reader.store))
+    assert said.code == 1
+    assert "names no folder that can be" in said.err
