@@ -7,12 +7,14 @@ all else. hypothesis feeds them in the normal suite, atheris behind the long mar
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.annotations.record import from_record, to_record
 from reader.document.layout import lay_out
@@ -29,12 +31,12 @@ MOST_BYTES = 4096
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Yield every text in a tree of dataclasses, mappings and sequences, but for paths and bytes."""
+    """Yield every text in a tree of structs, mappings and sequences, but for paths and bytes."""
     if isinstance(value, str) and not isinstance(value, Enum):
         yield value
-    elif dataclasses.is_dataclass(value):
-        for each in dataclasses.fields(value):
-            yield from texts_in(getattr(value, each.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from texts_in(getattr(value, name))
     elif isinstance(value, Mapping):
         for name, each in value.items():
             yield from (*texts_in(name), *texts_in(each))
@@ -105,7 +107,7 @@ def records(content: bytes) -> None:
         return
     if isinstance(value, dict):
         annotation = from_record(value)
-        check_texts(dataclasses.replace(annotation, extra={}))
+        check_texts(replace(annotation, extra={}))
         assert from_record(to_record(annotation)) == annotation
 
 

@@ -8,9 +8,10 @@ deleted and is brought back is found again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.annotations.describe import MOST_CONTEXT_CHARS
 from reader.annotations.normalise import Normalised, normalised
@@ -34,8 +35,7 @@ class Status(StrEnum):
     ORPHAN = "orphan"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(Struct, frozen=True):
     """The passage was found.
 
     Attributes:
@@ -52,8 +52,7 @@ class Anchored:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """Several places fit alike; the reader chooses.
 
     Attributes:
@@ -65,8 +64,7 @@ class Ambiguous:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Struct, frozen=True):
     """The passage is not in the note as it is now; ``how`` says so in one clause."""
 
     how: str

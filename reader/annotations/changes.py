@@ -8,9 +8,10 @@ later state is always newer than what it was made from, which is what merging re
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypedDict
+
+from msgspec.structs import replace
 
 from reader.annotations.model import (
     Annotation,

@@ -16,15 +16,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.annotations.changes import known_versions, text_written
 from reader.annotations.model import Annotation, Changed, Revision, in_order
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """What merging two sets gave.
 
     Attributes:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -44,8 +45,7 @@ MEANINGS: Final[Mapping[Color, str]] = MappingProxyType(
 """What each colour says, in one word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A passage by its words (W3C Text Quote Selector, Web Annotation Data Model 4.2.4).
 
     Attributes:
@@ -59,16 +59,14 @@ class Quote:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPosition:
+class TextPosition(Struct, frozen=True):
     """A passage by its place (W3C Text Position Selector, 4.2.5): a half-open pair of code points."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Selectors:
+class Selectors(Struct, frozen=True):
     """The stored description of a passage; never rewritten when the note changes.
 
     Attributes:
@@ -84,8 +82,7 @@ class Selectors:
     text_hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """An earlier text of a reflection.
 
     Attributes:
@@ -102,8 +99,7 @@ def in_order(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     return tuple(sorted(revisions, key=lambda each: (each.modified, each.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """When each part of an annotation was last changed; None: not since it was made. Merging needs it."""
 
     text: datetime | None = None
@@ -112,8 +108,7 @@ class Changed:
     place: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
+class Annotation(Struct, frozen=True, kw_only=True):
     """A highlight or a reflection, in one of its states.
 
     Attributes:
@@ -156,7 +151,10 @@ class Annotation:
     version: str = ""
     parents: tuple[str, ...] = ()
     changed: Changed = Changed()
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, object] = {}
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, self.text, self.modified))  # `extra` has no hash
 
     @property
     def is_shared(self) -> bool:

@@ -9,7 +9,6 @@ wrote.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Final
 
@@ -27,7 +26,7 @@ from reader.annotations.model import (
 from reader.errors import BadRecord
 from reader.gate import clean_line
 
-_KNOWN: Final = frozenset(each.name for each in dataclass_fields(Annotation)) - {"extra"}
+_KNOWN: Final = frozenset(Annotation.__struct_fields__) - {"extra"}
 
 
 def to_record(annotation: Annotation) -> dict[str, object]:

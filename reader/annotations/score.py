@@ -6,8 +6,9 @@ All shares are between 0 and 1. Offsets are code points of normalised text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.match import best_prefix
 
@@ -54,8 +55,7 @@ _GROWTH: Final = 1.5
 """How much longer the surroundings may have become and still be compared whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """A passage that is looked for, normalised.
 
     Attributes:
@@ -73,8 +73,7 @@ class Sought:
     is_repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A stretch of text that may be the passage.
 
     Attributes:

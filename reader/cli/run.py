@@ -17,7 +17,7 @@ INTERRUPTED: Final = 130
 """Exit code after ctrl+c: 128 and the number of SIGINT, as shells have it."""
 
 
-NO_ARGUMENTS: Final = {"path": None, "notes": None, "store": None, "passphrase_file": None}
+NO_ARGUMENTS: Final[dict[str, object]] = {"path": None, "notes": None, "store": None, "passphrase_file": None}
 """What the parser of the app's own arguments makes of none."""
 
 
@@ -49,13 +49,20 @@ def _require_a_place() -> None:
         ) from error
 
 
+def is_path_alone(argv: Sequence[str]) -> bool:
+    """Tell whether all that is given is surely a path: commands are letters, options begin with a dash."""
+    return len(argv) == 1 and not argv[0].isalpha() and not argv[0].startswith("-")
+
+
 def _run(argv: list[str]) -> int:
-    if not argv:  # as it is started most of the time: no parser is needed to read nothing
+    if not argv or is_path_alone(argv):  # as it is started most of the time: no parser is needed for that
+        from pathlib import Path
         from types import SimpleNamespace
 
         from reader.cli.application import start
 
-        return start(cast("Namespace", SimpleNamespace(**NO_ARGUMENTS)))
+        path = Path(argv[0]) if argv else None
+        return start(cast("Namespace", SimpleNamespace(**NO_ARGUMENTS | {"path": path})))
     from reader.cli.arguments import read_arguments
     from reader.cli.commands import load
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 Alignment = Literal["left", "right", "center", ""]
 
@@ -37,8 +38,7 @@ class FrameKind(StrEnum):
     DEFINITION = "definition"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A container that a block stands in. Blocks of the same container share one frame."""
 
     kind: FrameKind
@@ -67,8 +67,7 @@ class Style(StrEnum):
     FOOTNOTE_REF = "footnote_ref"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A marked-up stretch of a block's text; spans nest, sorted by start, the outer before the inner."""
 
     start: int
@@ -78,8 +77,7 @@ class Span:
     """The address of a link or image; the label of a footnote reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableShape:
+class TableShape(Struct, frozen=True):
     """Where the cells of a table stand in its block's text.
 
     Row 0 is the header. A table takes one source line a row, with the delimiter line after the header: row
@@ -114,8 +112,7 @@ class Content(Protocol):
         """Make the text, its spans and, for a table, its shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainContent:
+class PlainContent(Struct, frozen=True):
     """Content that is its own text: code, raw HTML, a rule, an empty item, and what is shown as written."""
 
     text: str

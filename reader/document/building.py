@@ -8,10 +8,11 @@ Lines are 0-based, half-open source lines of the body.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.document.block import Alignment, Block, BlockKind, Content, Frame, FrameKind, PlainContent
 from reader.document.bounds import in_parts, notice_of
@@ -48,8 +49,7 @@ def mark_loose_lists(tokens: Iterable[Token]) -> None:
             lists[-1].meta["loose"] = True
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """A list being read."""
 
     number: int | None
@@ -58,8 +58,7 @@ class _List:
     depth: int
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A container being read: the frames around it, its first block and its lines."""
 
     outside: tuple[Frame, ...]

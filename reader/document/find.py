@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from reader.document.model import Document, Position, Range
 
@@ -39,8 +40,7 @@ Spans = Callable[[str, float], Iterator[tuple[int, int]]]
 """Finds the hits in one text, until a time (`time.monotonic`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """What was found.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from reader.document.block import Block, BlockKind
 from reader.document.graphemes import previous_boundary
@@ -31,8 +32,7 @@ class Body(Protocol):
         """Find the row on which an offset of the text stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Running text: where its lines begin, and no more; the lines are made when they are drawn."""
 
     text: str
@@ -65,8 +65,7 @@ class Flow:
         return max(0, bisect_right(self.starts, offset) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBody:
+class RuleBody(Struct, frozen=True):
     """A rule between two parts: one row, no text."""
 
     cell: int

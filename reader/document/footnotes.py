@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from reader.deferred import pattern
 from reader.document.outline import footnote_key
@@ -17,8 +17,7 @@ from reader.document.outline import footnote_key
 _REFERENCE: Final = pattern(r"(?<!\\)\[\^([^\[\]\s]{1,999})\]")
 
 
-@dataclass(slots=True)
-class Definition:
+class Definition(Struct):
     """One footnote: its label as written, its source lines, the tokens of what it says, and the source line
     from which these count.
     """

@@ -137,7 +137,7 @@ def _around(text: str, offset: int) -> list[int]:
 
 def _stands_alone(text: str, offset: int) -> bool:
     """Whether a boundary lies at ``offset``, as its two neighbours tell; False when they do not."""
-    return _ALONE.fullmatch(text, offset - 1, offset + 1) is not None
+    return is_plain(text[offset - 1 : offset + 1])
 
 
 def is_boundary(text: str, offset: int) -> bool:

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
 
 from reader.deferred import pattern
 from reader.document.block import Block, BlockKind, FrameKind
@@ -28,8 +29,7 @@ _SAYS_KEY_POINTS: Final = pattern(r"[\W\d_]*key points\b", re.IGNORECASE)
 _SAYS_QUESTION: Final = pattern(r"[\W\d_]*question", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPoint:
+class KeyPoint(Struct, frozen=True):
     """A passage that a leader reflects on, or a question offered as a prompt."""
 
     number: int
@@ -48,8 +48,7 @@ class _Section(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A top-level item or a paragraph: blocks ``first`` to ``last``, both included."""
 
     first: int

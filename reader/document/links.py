@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.document.block import Block, Span, Style
 from reader.document.outline import footnote_anchor
@@ -13,8 +14,7 @@ from reader.document.position import Position, Range
 _WEB: Final = ("http://", "https://", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A passage that leads somewhere."""
 
     range: Range

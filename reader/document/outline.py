@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from reader.deferred import pattern
 from reader.document.block import Block, BlockKind, FrameKind
@@ -16,8 +17,7 @@ _NOT_IN_ANCHOR: Final = pattern(r"[^\w\- ]")
 _FOOTNOTE_PREFIX: Final = "fn-"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of the note's own text, not of something it quotes."""
 
     block: int

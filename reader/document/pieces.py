@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.document.cells import cell_width
 from reader.document.graphemes import boundaries
@@ -29,8 +30,7 @@ class Role(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Something drawn on a row.
 
     Attributes:
@@ -99,8 +99,7 @@ class Slot(NamedTuple):
         return max(0, cell - self.cell_of(text, self.last))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of the page.
 
     Attributes:

@@ -10,12 +10,12 @@ Units: code points and lines of the source; seconds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import RLock
 from time import perf_counter
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from reader.document.block import Block, BlockKind, FrameKind, PlainContent
 from reader.document.building import Builder, mark_loose_lists
@@ -40,8 +40,7 @@ _LONGEST_STEP: Final = 0.008
 _PARAGRAPH: Final = "paragraph_open"
 
 
-@dataclass(slots=True)
-class _LongList:
+class _LongList(Struct):
     """A list that is read in parts."""
 
     probe: str
@@ -82,7 +81,7 @@ class Reading:
         self._place = self._line = 0
         self._list: _LongList | None = None
         self._usual = (stretch, stretch_lines)
-        self._pace = 1.0  # of the usual stretch, by how long the last ones took
+        self._pace = 0.5  # of the usual stretch, by how long the last ones took; a screen is full soon
         self._reach = 1  # usual stretches taken together, because a single block fills them
         self._lock = RLock()
 

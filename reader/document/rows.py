@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.document.block import Block, BlockKind, FrameKind
 from reader.document.flow import Body, lay_flow
@@ -32,8 +33,7 @@ _FENCES: Final = 2
 _BAR_CELLS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class LaidBlock:
+class LaidBlock(Struct, frozen=True):
     """A block whose rows are known: blank rows, an alert's title, then the text."""
 
     space: int

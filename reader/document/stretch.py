@@ -16,11 +16,11 @@ Units: lines and code points of the stretch, from 0.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from msgspec import Struct
 
 from reader.deferred import pattern
 from reader.document.markdown import block_parser
@@ -35,8 +35,7 @@ class Start(NamedTuple):
     token: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """What the rules made of a stretch.
 
     Attributes:

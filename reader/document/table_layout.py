@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, zip_longest
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from reader.document.block import Alignment, Block, TableShape
 from reader.document.cells import cell_width
@@ -37,8 +38,7 @@ class TableLine(NamedTuple):
     marks: tuple[Piece, ...] = ()
 
 
-@dataclass(slots=True)
-class TableBody:
+class TableBody(Struct):
     """A table's rows of the page, each made when it is drawn: how many there are costs much less.
 
     Attributes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from reader.annotations.model import Annotation, Kind
 from reader.document.model import Document
@@ -20,8 +21,7 @@ GENERATOR: Final = "Reader (better-way-reader)"
 """How files name what wrote them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedAnnotation:
+class ExportedAnnotation(Struct, frozen=True):
     """An annotation and where it stands now; ``start`` and ``end`` are None where it has no place."""
 
     annotation: Annotation
@@ -29,8 +29,7 @@ class ExportedAnnotation:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedNote:
+class ExportedNote(Struct, frozen=True):
     """A note with what was kept on it.
 
     Attributes:
@@ -77,8 +76,7 @@ def holds_private_words(notes: Iterable[ExportedNote]) -> bool:
     return any(each.kind is Kind.REFLECTION and not each.is_shared for each in kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A passage with all that stands on it: a highlight and what was written on it, or words alone.
 
     Attributes:

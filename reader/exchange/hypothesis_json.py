@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from reader.annotations.model import Color, Kind
 from reader.exchange.exported import GENERATOR, ExportedAnnotation, ExportedNote, address_of

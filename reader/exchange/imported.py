@@ -7,9 +7,10 @@ Units: `ImportedAnnotation.position` counts code points of the text it was made 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from reader.annotations.model import Annotation, Color
 from reader.errors import BadRecord
@@ -19,8 +20,7 @@ LONGEST_QUOTE: Final = 100_000
 """Code points of one quote or reflection; more is not a passage but a book, or an attack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """One entry of a file that could not be taken.
 
     Attributes:
@@ -32,8 +32,7 @@ class Refused:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedAnnotation:
+class ImportedAnnotation(Struct, frozen=True, kw_only=True):
     """One passage, or one text about a whole note, as another program kept it. All text is gated.
 
     Attributes:
@@ -75,8 +74,7 @@ class ImportedAnnotation:
     whole: Annotation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a file held.
 
     Attributes:
@@ -90,7 +88,7 @@ class Reading:
     format: str
     items: tuple[ImportedAnnotation, ...] = ()
     refused: tuple[Refused, ...] = ()
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
     skipped: int = 0
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.exchange.imported import ImportedAnnotation, Reading, Refused, line, words
 from reader.exchange.kindle_dates import kindle_moment
@@ -51,8 +53,7 @@ _LIMIT: Final = re.compile(
 _AUTHOR: Final = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Clipping:
+class _Clipping(Struct, frozen=True):
     """One entry of the file. ``first`` and ``last`` are locations (or pages, where there are none)."""
 
     what: _What

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from reader.index.cache_file import CacheBusy, CacheFile
 from reader.index.folding import JOINT, indexed
@@ -41,8 +42,7 @@ CREATE VIRTUAL TABLE words USING fts5 (title, labels, text, content='', tokenize
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of one state of a note's file.
 
     Attributes:
@@ -66,8 +66,7 @@ class Kept:
         return (self.modified_ns, self.size, self.title) == (note.modified_ns, note.size, note.title)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptLink:
+class KeptLink(Struct, frozen=True):
     """A link in a note: its note's key, its address as written, and its place (block, code points)."""
 
     key: str
@@ -233,8 +232,7 @@ class NoteIndex:
         self._state = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """What is written of one note."""
 
     note: Note

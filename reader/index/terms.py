@@ -8,8 +8,9 @@ last word may go on ("list" finds "listening").
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.index.folding import Folded, end_of_signs, fold, is_spaced, is_unspaced, words
 
@@ -17,8 +18,7 @@ MOST_WORDS: Final = 24
 """Words of a term that are looked for; a longer phrase is as rare as its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """Words in a row.
 
     Attributes:

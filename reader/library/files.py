@@ -12,9 +12,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.errors import LibraryMissing
 from reader.gate import clean_line, clean_name
@@ -40,8 +41,7 @@ _KINDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """A file that may be a note: its key, its path as the library names it, and where its bytes are: the
     resolved path, and the resolved folder beneath which that has to be.
     """
@@ -52,8 +52,7 @@ class FoundFile:
     root: str = os.sep
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """What a folder holds, before any of it is read; files in the order of their keys.
 
     ``aliases`` maps the key of a link to the key of the file of the same library it leads to: one note, two
@@ -65,8 +64,7 @@ class Listing:
     aliases: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FileBytes:
+class FileBytes(Struct, frozen=True):
     """The bytes of a file with what was known of it when they were read."""
 
     content: bytes

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.deferred import pattern
 from reader.gate import clean_line, clean_name
@@ -44,8 +46,7 @@ _MONTHS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SplitNote:
+class SplitNote(Struct, frozen=True):
     """A note's text with its head taken off: what `Note` is made of."""
 
     front: FrontMatter

@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from reader.deferred import pattern
 
 _UNSPACED: Final = pattern(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone named in a note's front matter, with what they do where it is known."""
 
     name: str
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The YAML head of a note, as far as it could be understood.
 
     ``ignored`` holds one sentence for each thing in it that was wrong and left aside.
@@ -42,7 +42,7 @@ class FrontMatter:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # `KeptNote` leaves some of its slots empty, which no struct can
 class Note:
     """One Markdown file of the library.
 
@@ -86,8 +86,7 @@ class Note:
         return unspaced + len(self.body.replace("|", " ").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file or folder of the library that is there but cannot be read as notes, and why.
 
     ``reason`` continues the sentence "<key>: ..." and has neither capital nor full stop.

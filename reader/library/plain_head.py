@@ -9,8 +9,9 @@ property test holds the two to the same answers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from reader.deferred import pattern
 
@@ -20,15 +21,13 @@ MAX_PAIRS: Final = 8
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A value that Reader does not read; ``what`` names the construct."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """A mapping as it is written: names in order, doubled ones included. A name that is no text is ``""``."""
 
     items: tuple[tuple[str, Tree], ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.library.note import Note
 
@@ -22,8 +23,7 @@ MAX_TAG_LENGTH: Final = 100
 """Code points a tag may have; longer "tags" are addresses or data that merely begin with ``#``."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagNode:
+class TagNode(Struct, frozen=True):
     """A tag in the tree: its last part, the whole of it, and how many notes have it or one below it."""
 
     name: str
@@ -32,8 +32,7 @@ class TagNode:
     children: tuple[TagNode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TagTree:
+class TagTree(Struct, frozen=True):
     """All tags of a library, the most used first; ``total`` counts all notes, ``untagged`` those without."""
 
     roots: tuple[TagNode, ...]
@@ -78,8 +77,7 @@ def within(wanted: str, tags: Iterable[str]) -> frozenset[str]:
     return frozenset(tag for tag in tags if has_tag((tag,), wanted))
 
 
-@dataclass(slots=True)
-class _Branch:
+class _Branch(Struct):
     """A tag while it is being counted."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.errors import StoreTooNew
 from reader.gate import clean_line
@@ -18,8 +19,7 @@ from reader.store.snapshot import SCHEMA, Meta, Snapshot
 NEW: Final = Meta(snapshot="", number=0, folded=(), schema=SCHEMA)
 
 
-@dataclass(slots=True)
-class Journal:
+class Journal(Struct):
     """A journal as it was found."""
 
     header: Header | None  # None: there is none, or its first line is not whole
@@ -27,8 +27,7 @@ class Journal:
     is_there: bool = False
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """A store as it was found."""
 
     tables: Tables

@@ -6,10 +6,11 @@ import os
 import shlex
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.annotations.record import from_record
 from reader.errors import BadRecord, SaveFailed, StoreError, StoreLocked, StoreUnavailable
@@ -39,8 +40,7 @@ class Severity(StrEnum):
     DAMAGE = "damage"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing found about a store, as a sentence without any of the reader's words."""
 
     severity: Severity

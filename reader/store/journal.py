@@ -8,8 +8,9 @@ Transactions are numbered through all generations.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from reader.store.encoding import Record, Tables, checksum, from_json, to_json
 from reader.store.sealing import Sealing
@@ -38,8 +39,7 @@ class Entry(NamedTuple):
     operations: tuple[Operation, ...]
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What a stretch of journal holds."""
 
     entries: list[Entry] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.annotations.merge import have_met, merged
 from reader.annotations.model import Annotation
@@ -28,8 +29,7 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.store.salvage import Salvaged
 
 
-@dataclass(frozen=True, slots=True)
-class MergeReport:
+class MergeReport(Struct, frozen=True):
     """What merging a file did: ids of annotations, and what of the file could not be read."""
 
     added: tuple[str, ...] = ()
@@ -39,8 +39,7 @@ class MergeReport:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Counts:
+class _Counts(Struct):
     added: list[str]
     changed: list[str]
     met: list[str]

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.record import from_record
 from reader.errors import BadRecord, SaveFailed, StoreError
@@ -34,8 +35,7 @@ _UNFINISHED: Final = "purge"
 _ABOUT_ONE: Final = ("review",)  # tables whose keys are ids of annotations
 
 
-@dataclass(frozen=True, slots=True)
-class Purge:
+class Purge(Struct, frozen=True):
     """What deleting for good takes away, and what of it stays."""
 
     ids: tuple[str, ...] = ()  # the deleted annotations

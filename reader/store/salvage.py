@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from reader.store.encoding import Tables, collector_off, from_json
 from reader.store.joining import joined
@@ -24,8 +25,7 @@ _START: Final = re.compile(
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(slots=True)
-class Salvaged:
+class Salvaged(Struct):
     """What could be read."""
 
     tables: Tables = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Scope = Literal[
     "app",
@@ -39,8 +40,7 @@ _SHOWN_KEYS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing a reader can do.
 
     Attributes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
 from textual.reactive import reactive
 from textual.signal import Signal
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reader.errors import SaveFailed
 from reader.tui.theme import NAMES
@@ -34,8 +36,7 @@ LOCKS: Final = (1, 5, 10, 30, 60, 0)
 LOCK_AFTER: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The choices.
 
     Attributes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App, ComposeResult
 from textual.screen import Screen
+
+if TYPE_CHECKING:  # for start-up cost
+    from rich.console import RenderableType
 
 STYLES: Final = ("library.tcss", "page.tcss", "sheets.tcss", "returning.tcss")
 """The style sheets of the screens; a screen opened before all are read names its own."""
@@ -21,13 +25,37 @@ class Starting(App[None]):
 
     first_style = "library.tcss"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_drawn = False
+        self._to_do_then: list[Callable[[], object]] = []
+
     def on_load(self) -> None:
         """Read what the first screen looks like, besides what all have."""
         self._read_styles(self.first_style)
 
     def on_mount(self) -> None:
         """Put off what can wait."""
-        self.call_after_refresh(self.do_what_could_wait)
+        self.once_drawn(self.do_what_could_wait)
+
+    def once_drawn(self, then: Callable[[], object]) -> None:
+        """Do something with the first text on the screen; later on, after the next drawing.
+
+        Textual's ``call_after_refresh`` by itself comes too early for it while the app starts.
+        """
+        if self._is_drawn:
+            self.call_after_refresh(then)
+        else:
+            self._to_do_then.append(then)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Bring a drawing on the terminal; with the first, what waited for it comes next."""
+        super()._display(screen, renderable)
+        if not self._is_drawn and renderable is not None and not self._batch_count:
+            self._is_drawn = True
+            for then in self._to_do_then:
+                self.call_later(then)
+            self._to_do_then.clear()
 
     def do_what_could_wait(self) -> None:
         """Do, with the first text on the screen, what that did not need."""
@@ -51,13 +79,21 @@ class Restyled(Screen[None]):
     def fit_to_width(self) -> None:
         """Take the class that follows the width before anything is there: later all is styled anew."""
         steps = self.HORIZONTAL_BREAKPOINTS or []
-        self.add_class(*[name for least, name in steps if least <= self.app.size.width][-1:])
+        fitting = [name for least, name in steps if least <= self.app.size.width][-1:]
+        self.add_class(*fitting, update=False)
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Style all that is on the screen, if it may look otherwise by now."""
         if self._has_come_up:
             super().update_node_styles(animate)
         self._has_come_up = True
+
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, unless it would not be shown: until it has started, Textual throws away
+        what it draws. It stays to be drawn.
+        """
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
 
 class SeenLater(Restyled):

@@ -7,9 +7,10 @@ and may run in another thread: it shares nothing with the workspace. Days are th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import MEANINGS, Annotation, Color, Kind
@@ -41,8 +42,7 @@ class Grouping(StrEnum):
     COLOR = "colour"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A highlight or reflection as the journal lists it.
 
     Attributes:
@@ -82,8 +82,7 @@ class Kept:
         return (self.annotation.deleted or self.annotation.created).astimezone().date()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """What stands together under a heading."""
 
     heading: str

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.library.note import Note, Unreadable
 from reader.workspace import places
-from reader.workspace.facts import FactBook, Facts, KeptFacts
+from reader.workspace.facts import Coverage, FactBook, Facts, KeptFacts
 from reader.workspace.homes import Homes
 from reader.workspace.listing import Entry, Ordered, Sort, Totals, in_order, matches
 
@@ -129,9 +129,18 @@ class Catalogue:
         """Return what the list says of a note's text."""
         return self._book.facts(note)
 
-    def reflected_in(self, note: Note) -> int:
-        """Return how many of a note's key points have a reflection."""
-        return self._book.reflected(note, self.annotations_of(note))
+    def coverage_of(self, note: Note) -> Coverage:
+        """Return how many key points a note has, and how many of them have a reflection."""
+        return self._book.coverage(note, self.annotations_of(note))
+
+    def coverage_at_hand(self, note: Note) -> Coverage | None:
+        """Return the same if nobody has to wait for it."""
+        return self._book.coverage_at_hand(note, self.annotations_of(note))
+
+    def counting(self, note: Note) -> Callable[[], Coverage]:
+        """Return what counts it, for a thread beside the screen; after that it is at hand."""
+        annotations = self.annotations_of(note)
+        return lambda: self._book.count(note, annotations)
 
     def attach_waiting(self, patience: float = math.inf) -> list[Annotation]:
         """Attach what was taken in before its note was here; goes on where it stopped. Never raises.

@@ -7,9 +7,10 @@ has changed in memory, and what was to be saved is still in the caller's hands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reader import deferred
 from reader.errors import AnnotationNotFound, UsageError

@@ -7,7 +7,7 @@ it is kept, and finds its passage again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reader.annotations.anchor import Anchored, anchor
 from reader.annotations.describe import describe
@@ -17,8 +17,7 @@ from reader.store.drafts import Draft
 from reader.workspace.opened import OpenNote
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSubject:
+class DraftSubject(Struct, frozen=True):
     """What is written about: a passage, a highlight, a reflection being edited, or the whole note."""
 
     key: str

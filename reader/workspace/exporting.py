@@ -9,12 +9,14 @@ was written into it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.annotations.model import Annotation, Color, Kind
 from reader.document.model import Document
@@ -34,8 +36,7 @@ from reader.workspace.workspace import Workspace
 from reader.workspace.writing_out import Outcome, Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format that annotations go out in.
 
     Attributes:
@@ -62,8 +63,7 @@ FORMATS: Final = {
 """The formats by the name the command line knows them by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which annotations go out; what is None or empty does not narrow.
 
     Attributes:

@@ -27,6 +27,13 @@ class Facts(NamedTuple):
     key_points: int
 
 
+class Coverage(NamedTuple):
+    """How many key points a note has, and how many of them have a reflection."""
+
+    key_points: int
+    reflected: int
+
+
 class KeptFacts(Protocol):
     """Facts that the index has kept."""
 
@@ -48,7 +55,7 @@ class FactBook:
         self._documents: OrderedDict[Stamp, Document] = OrderedDict()
         self._keeping = threading.Lock()  # kept from the screen's thread and from the one that saves
         self._facts: dict[Stamp, Facts] = {}
-        self._reflected: dict[Stamp, tuple[object, int]] = {}
+        self._coverages: dict[Stamp, tuple[object, Coverage]] = {}
 
     def document(self, note: Note) -> Document:
         """Return a note parsed."""
@@ -88,39 +95,33 @@ class FactBook:
                 self._facts[stamp] = Facts(document.words, len(document.key_points))
         return self._facts[stamp]
 
-    def reflected(self, note: Note, annotations: Collection[Annotation]) -> int:
-        """Return how many of a note's key points have a reflection among these annotations."""
-        from reader.annotations.model import Kind
+    def coverage(self, note: Note, annotations: Collection[Annotation]) -> Coverage:
+        """Return how many key points a note has, and how many of them have a reflection among these."""
+        if not any(each.kind == "reflection" for each in annotations):
+            return Coverage(self.facts(note).key_points, 0)
+        return self.coverage_at_hand(note, annotations) or self.count(note, annotations)
 
-        kept = [
-            each
-            for each in annotations
-            if each.kind is Kind.REFLECTION or _is_reflected_on(each, annotations)
-        ]
-        state = [(each.id, each.selectors) for each in kept]
-        stamp = stamp_of(note)
-        known = self._reflected.get(stamp)
-        if known is None or known[0] != state:
-            from reader.workspace.opened import OpenNote, place_each
+    def coverage_at_hand(self, note: Note, annotations: Collection[Annotation]) -> Coverage | None:
+        """Return the same if it was counted since either changed."""
+        state, coverage = self._coverages.get(stamp_of(note), (None, None))
+        return coverage if state == _state(annotations) else None
 
-            document = self.document(note)
-            opened = OpenNote(note, document, tuple(place_each(document, kept)))
-            known = (state, opened.reflected)
-            self._reflected[stamp] = known
-        return known[1]
+    def count(self, note: Note, annotations: Collection[Annotation]) -> Coverage:
+        """Count it, for which the note is parsed; may run in another thread."""
+        from reader.workspace.opened import OpenNote, place_each
 
-    def coverage(self, note: Note, annotations: Collection[Annotation]) -> tuple[int, int]:
-        """Return how many key points a note has, and how many of them have a reflection."""
-        from reader.annotations.model import Kind
-
-        is_written_on = any(each.kind is Kind.REFLECTION for each in annotations)
-        return self.facts(note).key_points, self.reflected(note, annotations) if is_written_on else 0
+        kept = [each for each in annotations if _is_reflection(each, annotations)]
+        document = self.document(note)
+        opened = OpenNote(note, document, tuple(place_each(document, kept)))
+        coverage = Coverage(len(document.key_points), opened.reflected)
+        self._coverages[stamp_of(note)] = (_state(annotations), coverage)
+        return coverage
 
     def forget_all_but(self, notes: Collection[Note]) -> None:
         """Forget files that are not there any more or have changed."""
         present = {stamp_of(note) for note in notes}
         self._facts = {stamp: facts for stamp, facts in self._facts.items() if stamp in present}
-        self._reflected = {stamp: known for stamp, known in self._reflected.items() if stamp in present}
+        self._coverages = {stamp: known for stamp, known in self._coverages.items() if stamp in present}
 
 
 def stamp_of(note: Note) -> Stamp:
@@ -128,5 +129,11 @@ def stamp_of(note: Note) -> Stamp:
     return (note.path, note.modified_ns, note.size)
 
 
-def _is_reflected_on(highlight: Annotation, annotations: Collection[Annotation]) -> bool:
-    return any(each.on == highlight.id for each in annotations)
+def _state(annotations: Collection[Annotation]) -> list[tuple[object, ...]]:
+    """Return what of a note's annotations its coverage follows from."""
+    return [(each.id, each.selectors) for each in annotations if _is_reflection(each, annotations)]
+
+
+def _is_reflection(annotation: Annotation, annotations: Collection[Annotation]) -> bool:
+    """Tell whether an annotation is a reflection, or a highlight that has one."""
+    return annotation.kind == "reflection" or any(each.on == annotation.id for each in annotations)

@@ -13,9 +13,10 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from reader.library.new_names import require_visible
 from reader.store.durable import PRIVATE_FILE, PRIVATE_FOLDER, insist, read_from, sync_descriptor, write_all
@@ -35,8 +36,7 @@ _NO_HARD_LINKS: Final = frozenset(
 _IS_SURE: Final = os.open in os.supports_dir_fd
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFolder:
+class HeldFolder(Struct, frozen=True):
     """A folder held open; ``descriptor`` is None where the system goes by whole paths."""
 
     path: Path

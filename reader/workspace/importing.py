@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.annotations.model import Annotation
 from reader.document.model import Document
@@ -42,8 +44,7 @@ Changed = Literal["skip", "beside", "over"]
 """What is done with a note that is there already with other content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How sources are taken in.
 
     Attributes:
@@ -59,8 +60,7 @@ class Options:
     progress: Progress = silent
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedNote:
+class ChangedNote(Struct, frozen=True):
     """A note that is there already with other content: its path, the lines of a unified difference, and
     whether the new content was (or would be) written."""
 
@@ -69,8 +69,7 @@ class ChangedNote:
     is_written: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What came of one source.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.library.tags import has_tag
 from reader.workspace.opened import Placed, place_each, placed_nowhere
@@ -21,8 +22,7 @@ NOT_HERE: Final = "its note is not in this library"
 """Why an annotation has no place whose note is not known here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which annotations are wanted; what is None or empty does not narrow."""
 
     tag: str | None = None

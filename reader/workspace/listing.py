@@ -12,14 +12,15 @@ import datetime
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from msgspec import Struct
+
 from reader.library.note import Note, Unreadable
 from reader.library.tags import within
-from reader.workspace.facts import Facts
+from reader.workspace.facts import Coverage, Facts
 from reader.workspace.places import NEVER_READ, Place
 
 if TYPE_CHECKING:  # for start-up cost
@@ -64,12 +65,17 @@ class KeptOn(Protocol):
     def facts_of(self, note: Note) -> Facts:
         """Return what parsing it tells."""
 
-    def reflected_in(self, note: Note) -> int:
-        """Return how many of its key points have a reflection."""
+    def coverage_of(self, note: Note) -> Coverage:
+        """Return how many key points it has, and how many of them have a reflection."""
+
+    def coverage_at_hand(self, note: Note) -> Coverage | None:
+        """Return the same if nobody has to wait for it."""
+
+    def counting(self, note: Note) -> Callable[[], Coverage]:
+        """Return what counts it, for a thread beside the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the list; what it says besides the note is looked up when it is asked for.
 
     Attributes:
@@ -129,7 +135,16 @@ class Entry:
     @property
     def reflected(self) -> int:
         """Return how many of its key points have a reflection."""
-        return self._kept.reflected_in(self.note) if isinstance(self.note, Note) and self.reflections else 0
+        return self._kept.coverage_of(self.note).reflected if isinstance(self.note, Note) else 0
+
+    @property
+    def coverage_at_hand(self) -> Coverage | None:
+        """Return how many key points it has and how many have a reflection, if nobody has to wait for it."""
+        return self._kept.coverage_at_hand(self.note) if isinstance(self.note, Note) else Coverage(0, 0)
+
+    def counting(self) -> Callable[[], object]:
+        """Return what counts them, for a thread beside the screen; they are at hand after that."""
+        return self._kept.counting(self.note) if isinstance(self.note, Note) else lambda: None
 
     @property
     def _place(self) -> Place:

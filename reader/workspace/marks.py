@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.errors import UsageError
 from reader.gate import clean_line
@@ -18,8 +19,7 @@ TABLE: Final = "marks"
 """The store's table of marks, one record a letter; an empty record is a mark that was taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark: its letter, its note (id and title as they were), and the place in it."""
 
     letter: str

@@ -12,10 +12,12 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import OutputRefused
 from reader.exchange.notes.head import head_of, value
@@ -58,8 +60,7 @@ class Choice(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedNote:
+class PlannedNote(Struct, frozen=True):
     """One imported note and where it goes.
 
     Attributes:
@@ -79,8 +80,7 @@ class PlannedNote:
     beside: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class NotWritten:
+class NotWritten(Struct, frozen=True):
     """A planned note that could not be written, and why (a sentence)."""
 
     planned: PlannedNote

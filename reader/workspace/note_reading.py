@@ -23,8 +23,8 @@ AS_BEFORE: Final = "; this is the text as it was read before."
 UNREAD: Final = -1
 """Stands for the time of the last change of a note that could not be read when it was opened."""
 
-SHOWN_FIRST: Final = 16 * 1024
-"""Code points of text made for a first screen."""
+SHOWN_FIRST: Final = 6 * 1024
+"""Code points of text made for a first screen: one of 60 rows of 80 cells holds 4,800."""
 
 
 class Begun(NamedTuple):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader import deferred
 from reader.annotations.model import Annotation, Kind, Selectors
@@ -28,8 +30,7 @@ SEEN_AT_ONCE: Final = 16 * 1024
 """Code points of a long note's text in which annotations are placed at sight: some screens, 5 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An annotation and where it stands.
 
     Attributes:
@@ -68,8 +69,7 @@ class Placed:
         return self.annotation.kind is Kind.HIGHLIGHT
 
 
-@dataclass(frozen=True)
-class OpenNote:
+class OpenNote(Struct, frozen=True, dict=True):
     """A note, its document, and its annotations in the order of the text.
 
     Attributes:
@@ -82,7 +82,7 @@ class OpenNote:
     note: Note
     document: Document
     placed: tuple[Placed, ...] = ()
-    pending: tuple[Annotation, ...] = field(default=())
+    pending: tuple[Annotation, ...] = ()
 
     @cached_property
     def highlights(self) -> tuple[Placed, ...]:

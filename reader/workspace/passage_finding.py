@@ -6,9 +6,10 @@ Offsets are code points; the texts of notes are those of the index, blocks joine
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from reader.document.position import Position, Range
 from reader.index.folding import JOINT, fold
@@ -29,8 +30,7 @@ _KEPT_LENGTH: Final = 32_768
 Spans = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Where the words stand.
 
     Attributes:

@@ -14,8 +14,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.annotations.model import Color, Kind
 from reader.gate import clean_line
@@ -45,8 +46,7 @@ _NAMES: Final = {
 }
 
 
-@dataclass(slots=True)
-class Query:
+class Query(Struct):
     """A query as it was understood.
 
     Attributes:

@@ -10,10 +10,12 @@ latest `LONGEST` days after it was seen. Nothing comes up twice on a day. Days a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
@@ -52,8 +54,7 @@ class Verdict(StrEnum):
     """Never again, until it is taken up anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewState:
+class ReviewState(Struct, frozen=True):
     """What is kept about one annotation.
 
     Attributes:
@@ -79,8 +80,7 @@ NEW: Final = ReviewState()
 """The state of what never came up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """Something to come back to.
 
     Attributes:
@@ -96,8 +96,7 @@ class Due:
     state: ReviewState = NEW
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """An annotation that may come up: its id, note, tags, the day it was made, and its state."""
 
     id: str

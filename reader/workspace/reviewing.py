@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
 
 from reader import deferred
 from reader.errors import AnnotationNotFound

@@ -8,9 +8,10 @@ machines follow at the next merge.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.annotations import changes
 from reader.annotations.model import Annotation
@@ -22,8 +23,7 @@ from reader.store.salvage import Salvaged
 from reader.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Rewind:
+class Rewind(Struct, frozen=True):
     """What bringing a backup back would do.
 
     Attributes:

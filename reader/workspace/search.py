@@ -9,10 +9,11 @@ the title, whether in one's own words, and what the index thinks (BM25, at most 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.model import Annotation
 from reader.document.parse import parse
@@ -52,8 +53,7 @@ class Scope(StrEnum):
     ANNOTATIONS = "annotations"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One result: a passage of a note, or an annotation.
 
     Attributes:
@@ -88,8 +88,7 @@ class Found:
         return str(self.annotation.kind) if self.annotation else "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What a search gave.
 
     Attributes:
@@ -107,18 +106,14 @@ class Results:
     pending: int = 0
 
 
-@dataclass(slots=True)
 class _Job:
     """One search while it runs."""
 
-    query: Query
-    limit: int | None
-    finder: Finder = field(init=False)
-    excluded: Finder | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.finder = Finder(self.query.terms)
-        self.excluded = Finder(self.query.without) if self.query.without else None
+    def __init__(self, query: Query, limit: int | None) -> None:
+        self.query = query
+        self.limit = limit
+        self.finder = Finder(query.terms)
+        self.excluded = Finder(query.without) if query.without else None
 
 
 class Search:

@@ -7,9 +7,10 @@ Nothing typed raises: what cannot be understood is said in `Sought.problem` and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import Annotation, Color
@@ -21,8 +22,7 @@ from reader.workspace.query import Query, parse_query
 _STATUS: Final = re.compile(r"(?<!\S)status:(\S*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """What the journal is narrowed to.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import Annotation
@@ -15,8 +16,7 @@ from reader.workspace.homes import find_homes
 from reader.workspace.opened import place_each
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Counts of annotations that are not deleted.
 
     Attributes:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.model import Annotation, Kind
 from reader.library.note import Note
@@ -19,8 +20,7 @@ WEEKS: Final = 26
 """Weeks looked back: half a year fits a line of a narrow screen, two cells a week."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One day: notes read, highlights and reflections made."""
 
     day: date
@@ -29,8 +29,7 @@ class Day:
     reflections: int
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """One week, named by its Monday: notes read (a note once a day), highlights and reflections made."""
 
     monday: date
@@ -39,8 +38,7 @@ class Week:
     reflections: int
 
 
-@dataclass(frozen=True, slots=True)
-class TagAttention:
+class TagAttention(Struct, frozen=True):
     """How much attention the notes of a tag had: notes, those reflected on, highlights, reflections."""
 
     tag: str
@@ -50,8 +48,7 @@ class TagAttention:
     reflections: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """What there is to look back on.
 
     Attributes:

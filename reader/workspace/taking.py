@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.merge import merged
 from reader.annotations.model import Annotation, Color, Kind, Selectors, new_id, to_milliseconds
@@ -25,8 +26,7 @@ ORIGIN: Final = "origin"
 _DIGITS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One annotation that an item asks for."""
 
     kind: Kind

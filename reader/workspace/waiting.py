@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.model import Annotation, Color
 from reader.document.model import Document
@@ -33,8 +34,7 @@ MOST_TOGETHER: Final = 500
 _TRIED: Final = "tried"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What waits for one note: its address and title as the source had them."""
 
     source: str

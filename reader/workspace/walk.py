@@ -7,8 +7,10 @@ Points are counted from 0 here; `Walk.index` equal to their number means that th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.document.model import Document, KeyPoint
 from reader.store import Store
@@ -30,8 +32,7 @@ OWN_PROMPTS: Final = (
 """Offered where the note asks nothing itself: open, short, about the leader and not about the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """Where one is on a walk.
 
     Attributes:
@@ -60,8 +61,7 @@ class Walk:
         return replace(self, written=(*self.written, annotation_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A key point and the reflections on it, oldest first."""
 
     point: KeyPoint

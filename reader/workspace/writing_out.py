@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from reader.errors import FileTaken, OutputRefused, SaveFailed
 from reader.exchange.markdown import Piece, updated
@@ -21,8 +22,7 @@ from reader.workspace.held_folder import held_folder
 TABLE: Final = "exports"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was written.
 
     Attributes:

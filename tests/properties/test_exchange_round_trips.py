@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.annotations.model import Annotation, Color, Kind
 from reader.exchange import hypothesis_json, jsonld, own_json, readwise_csv

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
 from textual.widgets import Input, Static
 
-from reader.annotations.model import Color
+from reader.annotations.model import Annotation, Color
+from reader.library.note import Note
 from reader.tui.app import ReaderApp
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
@@ -21,6 +23,8 @@ from reader.tui.widgets.status import Banner, TopLine
 from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
+from reader.workspace.facts import Coverage, FactBook
+from tests.tui.waiting import until
 
 ALLOTMENT = "What the allotment taught me"
 BREAD = "Bread, and other slow meetings"
@@ -136,8 +140,32 @@ async def test_the_list_tells_what_was_reflected_on_and_highlighted(workspace: W
     workspace.reflect(opened, "Too early, again.", range=opened.document.key_points[0].range)
     workspace.highlight(opened, opened.document.key_points[1].range, Color.BLUE)
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
-        assert "1 of 3 · 1 ◆" in drawn(pilot.app)
+        await until(pilot, lambda: "1 of 3 · 1 ◆" in drawn(pilot.app))
         assert pilot.app.screen.query_one(TopLine).right == "3 notes · 1 highlight · 1 reflection"
+
+
+async def test_a_key_is_answered_while_a_note_is_counted_that_takes_long(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = workspace.open("allotment")
+    workspace.reflect(opened, "Too early, again.", range=opened.document.key_points[0].range)
+    counted, count = Event(), FactBook.count
+
+    def wait(book: FactBook, note: Note, annotations: list[Annotation]) -> Coverage:
+        assert counted.wait(60)
+        return count(book, note, annotations)
+
+    monkeypatch.setattr(FactBook, "count", wait)
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        assert pilot.app.screen.query_one(NoteList).cursor == 1
+        assert "1 of 3" not in drawn(pilot.app)
+        counted.set()
+        await until(pilot, lambda: "1 of 3" in drawn(pilot.app))
+        edited = workspace.open("allotment")
+        workspace.reflect(edited, "And late.", range=edited.document.key_points[1].range)
+        pilot.app.screen.query_one(NoteList).refresh()
+        await until(pilot, lambda: "2 of 3" in drawn(pilot.app))
 
 
 async def test_moving_through_the_list_previews_the_note(workspace: Workspace) -> None:
@@ -314,8 +342,7 @@ async def test_the_preview_of_a_long_note_reads_no_more_than_its_beginning(
             screen = pilot.app.screen
             assert isinstance(screen, LibraryScreen)
             screen.show_preview()
-            await pilot.pause()
-            assert "The lock keeper counts the boats." in drawn(pilot.app)
+            await until(pilot, lambda: "The lock keeper counts the boats." in drawn(pilot.app))
             assert not workspace.open("long.md", anchor="later").document.is_complete
 
 

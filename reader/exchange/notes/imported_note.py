@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import posixpath
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.gate import clean_name
 from reader.library.front_matter import MAX_VALUE
@@ -23,8 +24,7 @@ _UNFIT: Final = {0xFEFF: None, 0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 """No YAML head can hold these; a byte order mark inside a line says nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedNote:
+class ImportedNote(Struct, frozen=True, kw_only=True):
     """One note as a source holds it.
 
     Attributes:
@@ -58,16 +58,14 @@ class ImportedNote:
     identity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedNote:
+class RefusedNote(Struct, frozen=True):
     """Something in a source that could not be taken: where it stands, and why (a clause, no full stop)."""
 
     place: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReading:
+class NoteReading(Struct, frozen=True):
     """What a source held.
 
     Attributes:

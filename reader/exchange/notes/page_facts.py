@@ -6,9 +6,10 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
 
 from reader.exchange.notes.imported_note import one_line
 from reader.library.front_matter import read_date
@@ -26,8 +27,7 @@ LONGEST_DATE: Final = 40
 """Code points of a date with its time and zone; what is longer is a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What stands in a page's head.
 
     Attributes:

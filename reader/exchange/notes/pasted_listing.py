@@ -11,8 +11,9 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.exchange.notes.imported_note import (
     BREAKS_OFF,
@@ -42,8 +43,7 @@ _NUMBERS: Final = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b")
 _BREAKS_OFF: Final = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*$")
 
 
-@dataclass(slots=True)
-class _Chunk:
+class _Chunk(Struct):
     """The lines of one post; ``line`` is the 1-based line of the file at which it begins."""
 
     line: int
@@ -53,8 +53,7 @@ class _Chunk:
     has_ending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Meta:
+class _Meta(Struct, frozen=True):
     """What a line of categories and author says."""
 
     tags: tuple[str, ...] = ()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.exchange.notes.imported_note import one_line
 from reader.exchange.notes.page_facts import PageFacts, day, joined, unread_day, web_address
@@ -73,8 +74,7 @@ WRAPPED: Final = 0.6
 """Share of an article's words that stand in articles inside it from which it is but their wrapper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """One post of a page; ``html`` is its text alone."""
 
     title: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from reader.document.outline import heading_slug
 from reader.exchange.notes.imported_note import relative_link
@@ -26,8 +27,7 @@ LONGEST_LINE: Final = 50_000
 """Code points of a line in which code is looked for."""
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """What the links of one note led to.
 
     Attributes:

@@ -6,10 +6,10 @@ The card only asks; what the reader chooses is handed back to the screen that op
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -35,8 +35,7 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CardChoice:
+class CardChoice(Struct, frozen=True):
     """What to do with an annotation; ``color`` for recolour only."""
 
     action: Literal["recolor", "delete", "reflect", "copy", "edit", "earlier"]

@@ -7,9 +7,9 @@ note is looked through in another thread, so that typing never waits.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from msgspec import Struct
 from textual import on
 from textual.binding import BindingType
 
@@ -18,13 +18,13 @@ from reader.document.model import Position, Range
 from reader.tui.commands import bindings
 from reader.tui.screens.getting_around import GettingAround
 from reader.tui.widgets.cards import Finder, parsed
-from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document import find
+    from reader.tui.widgets.find_bar import FindBar
 else:
     find = deferred.module("reader.document.find")
 
@@ -34,8 +34,7 @@ AT_ONCE: Final = 200_000
 _HINTS: Final = {"next_result": "next", "keep_hits": "stay", "leave_finding": "back"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is looked for: words, or a regular expression."""
 
     query: str = ""
@@ -46,16 +45,14 @@ class Wanted:
         return lambda document: find.find(document, self.query, regex=self.is_pattern).ranges
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A hit: where one goes to see it, and whether it stands in the text or in a reflection there."""
 
     passage: Range
     is_text: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was found: all hits in the order of the note, those in its text, and what is to be said."""
 
     hits: tuple[Hit, ...] = ()
@@ -77,7 +74,7 @@ class Outcome:
 
 
 class Finding(GettingAround):
-    """A note in which one finds words; its subclass composes a `FindBar`."""
+    """A note in which one finds words."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading", "find", "find_next", "find_previous")
 
@@ -93,8 +90,19 @@ class Finding(GettingAround):
 
     @property
     def bar(self) -> FindBar:
-        """The line in which one types."""
-        return self.query_one(FindBar)
+        """The line in which one types, made when it is first asked for."""
+        from reader.tui.widgets.find_bar import FindBar
+
+        for bar in self.query(FindBar):
+            return bar
+        bar = FindBar()
+        self.mount(bar, before=self.query_one(HintLine))
+        return bar
+
+    @property
+    def is_bar_open(self) -> bool:
+        """Whether one types what to find."""
+        return any(bar.display for bar in self.query("FindBar"))
 
     def action_find(self) -> None:
         """Open the line in which one types what to find."""
@@ -114,17 +122,16 @@ class Finding(GettingAround):
         """Go to the hit before."""
         self._step(-1)
 
-    @on(FindBar.Typed)
-    def _follow_the_typing(self, message: FindBar.Typed) -> None:
+    def on_find_bar_typed(self, message: FindBar.Typed) -> None:
+        """Look for what is typed."""
         self._wanted = Wanted(message.query, message.is_pattern)
         self._look()
 
-    @on(FindBar.Stepped)
-    def _step_while_typing(self, message: FindBar.Stepped) -> None:
+    def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
+        """Go some hits on, while one types."""
         self._step(message.steps)
 
-    @on(FindBar.Kept)
-    def _stay(self) -> None:
+    def on_find_bar_kept(self) -> None:
         """Read on at the hit; the way back leads to where one was."""
         place, here = self._origin, self.view.place
         if place != here:
@@ -134,8 +141,8 @@ class Finding(GettingAround):
             self.put_out()
         self._show_progress()
 
-    @on(FindBar.Left)
-    def _go_back(self) -> None:
+    def on_find_bar_left(self) -> None:
+        """Go back to where one was."""
         self._close_bar()
         self.put_out()
         self.view.return_to(self._origin, self._origin_row)
@@ -182,7 +189,8 @@ class Finding(GettingAround):
         if len(opened.note.body) <= AT_ONCE:
             self._take(wanted, look_through(opened, wanted, discreet), is_going)
             return
-        self.bar.say("…")
+        if self.is_bar_open:
+            self.bar.say("…")
         if self.view.once_read(lambda: self._look(is_going=is_going)):
             return
         if self._is_looking:
@@ -245,13 +253,14 @@ class Finding(GettingAround):
 
     def _say(self) -> None:
         """Say the count where one looks: in the bar while typing, else at the end of the hints."""
-        self.bar.say(self._found.count(self._number, self._wanted), self._found.problem)
+        if self.is_bar_open:
+            self.bar.say(self._found.count(self._number, self._wanted), self._found.problem)
         self._show_progress()
 
     def progress_words(self) -> str:
         """Return the count of hits, while they are lit, and what is said else."""
         words = super().progress_words()
-        if self._is_lit and not self.bar.display:
+        if self._is_lit and not self.is_bar_open:
             return f"{self._found.count(self._number, self._wanted)}   {words}"
         return words
 

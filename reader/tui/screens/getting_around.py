@@ -7,7 +7,7 @@ one followed a link from, else away.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -19,16 +19,18 @@ from reader.tui.opening import open_note
 from reader.tui.screens.note_screen import NoteScreen
 from reader.tui.screens.trail import Stop
 from reader.tui.widgets.note_view import NoteView
-from reader.tui.widgets.outline_pane import OutlinePane
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.tui.widgets.outline_pane import OutlinePane
 
 _COMMANDS = ("outline", "links", "set_mark", "go_to_mark", "go_back", "go_forward")
 
 
 class GettingAround(NoteScreen):
-    """A note and the ways from it; its subclass composes an `OutlinePane` beside the view."""
+    """A note and the ways from it; its subclass composes the view in a row, ``#spread``."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading", *_COMMANDS)
 
@@ -133,7 +135,7 @@ class GettingAround(NoteScreen):
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place, and its headings."""
         super().show(opened, at)
-        if self.outline.display:
+        if self.is_outline_open:
             self.outline.show(opened.document)
             if not self.outline.row_count:
                 self.close_outline()
@@ -151,12 +153,28 @@ class GettingAround(NoteScreen):
 
     @property
     def outline(self) -> OutlinePane:
-        """The headings beside the page."""
-        return self.query_one(OutlinePane)
+        """The headings beside the page, made when they are first asked for."""
+        from reader.tui.widgets.outline_pane import OutlinePane
+
+        for outline in self.query(OutlinePane):
+            return outline
+        outline = OutlinePane()
+        self.query_one("#spread").mount(outline, before=0)
+        return outline
+
+    @property
+    def is_outline_open(self) -> bool:
+        """Whether the headings are shown."""
+        return any(outline.display for outline in self.query("#outline"))
+
+    @property
+    def is_at_outline(self) -> bool:
+        """Whether one is among the headings."""
+        return any(outline.has_focus for outline in self.query("#outline"))
 
     def action_outline(self) -> None:
         """Show the headings, or put them away."""
-        if self.outline.display:
+        if self.is_outline_open:
             self.close_outline()
             return
         if self.once_ready(self.action_outline):
@@ -178,7 +196,7 @@ class GettingAround(NoteScreen):
     def on_descendant_focus(self) -> None:
         """Name the keys that count where one is."""
         hints = self.query_one(HintLine)
-        if self.outline.has_focus:
+        if self.is_at_outline:
             hints.labels = {"choose_row": "go there", "back": "put away"}
             hints.scopes = ("rows", "app")
         elif self.view.has_focus:
@@ -200,7 +218,7 @@ class GettingAround(NoteScreen):
     def _mark_the_section(self) -> None:
         """Mark the section one is reading; the one chosen last as long as it is on the screen."""
         self.land()
-        if not self.outline.display:
+        if not self.is_outline_open:
             return
         block = self.view.section_at()
         chosen = self._section_chosen

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from msgspec import Struct
 from textual.app import ComposeResult
 
 from reader.document.model import Document, Range
@@ -27,8 +27,7 @@ AROUND: Final = 40
 """Code points shown either side of a link that leads here: a line or so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A link: as a row, and where it leads.
 
     Attributes:

@@ -6,7 +6,6 @@ selected by mouse or caret. Enter puts the annotation on what is selected.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from textual import events, on
@@ -35,11 +34,12 @@ HOW_TO = "Select its words with the mouse, or with v and the arrows; enter puts 
 class PlacingView(NoteView):
     """A page on which one passage is chosen; whatever would mark or open a passage takes it."""
 
-    @dataclass
     class Turned(Message):
         """Another of the places found is to be shown."""
 
-        step: int
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
 
     def action_open_here(self) -> None:
         """Take the passage here."""

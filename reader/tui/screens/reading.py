@@ -19,9 +19,7 @@ from reader.tui.screens.finding import Finding
 from reader.tui.screens.following import follow
 from reader.tui.screens.marking import Marking
 from reader.tui.settings import Settings
-from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.note_view import NoteView
-from reader.tui.widgets.outline_pane import OutlinePane
 from reader.tui.widgets.status import Banner, HintLine
 
 
@@ -39,9 +37,7 @@ class ReadingScreen(Finding):
         self._marking = Marking(self, self.reader.workspace)
         yield Banner(id="trouble")
         with Horizontal(id="spread"):
-            yield OutlinePane()
             yield NoteView(self.opened, at=self.reader.workspace.place(self.opened))
-        yield FindBar()
         yield HintLine("reading", "app")
 
     def on_mount(self) -> None:
@@ -57,8 +53,12 @@ class ReadingScreen(Finding):
         self.watch(self.view, "reading_width", self._keep_width, init=False)
         self.say_trouble()
         self.look_for_pending()
-        self.read_on()
+        reader.once_drawn(self._begin_to_read_on)
         self.go_to_kept_place()
+
+    def _begin_to_read_on(self) -> None:
+        if self.is_attached:  # it may have been left again
+            self.read_on()
 
     def on_unmount(self) -> None:
         """Keep the place."""
@@ -66,7 +66,7 @@ class ReadingScreen(Finding):
 
     def action_back(self) -> None:
         """Go back to the note one came from by a link; from the first one, to the screen before."""
-        if self.outline.has_focus:
+        if self.is_at_outline:
             self.close_outline()
         elif not self.go_back_to_note():
             self.leave_place()
@@ -81,7 +81,7 @@ class ReadingScreen(Finding):
         self.hide_words(discreet)
 
     def _keep_width(self, width: int) -> None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         if width != self.reader.settings.width:
             self.reader.keep_settings(replace(self.reader.settings, width=width))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from reader.tui.screens.sheet import Paper, Sheet, words

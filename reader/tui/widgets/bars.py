@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
@@ -20,8 +20,7 @@ LEAST_BAR: Final = 6
 GAP: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One line.
 
     Attributes:

@@ -6,11 +6,11 @@ A card is rows of segments of one width. What does not fit in its rows is cut wi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
 from rich.segment import Segment
 
 from reader.document.layout import Lines, lay_out
@@ -39,8 +39,7 @@ Finder = Callable[[Document], Sequence[Range]]
 """Finds in a reflection's words what is being looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A reflection drawn.
 
     Attributes:

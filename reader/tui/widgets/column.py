@@ -11,11 +11,11 @@ from typing import ClassVar, Final
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui.widgets import page_styles
 from reader.tui.widgets.page_styles import PageStyles
+from reader.tui.widgets.sized_view import SizedView
 
 Row = tuple[Segment, ...]
 
@@ -28,7 +28,7 @@ SIDE: Final = 2
 MORE: Final = "↓ page down"
 
 
-class Column(ScrollView, can_focus=False):
+class Column(SizedView, can_focus=False):
     """Rows in the middle of the screen.
 
     Attributes:
@@ -39,7 +39,6 @@ class Column(ScrollView, can_focus=False):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *page_styles.COMPONENT_CLASSES,
         "column--around",
         "column--point",
         "column--closing",
@@ -90,7 +89,7 @@ Column {
         """Return one of the column's own styles, on the page's ground."""
         return self.rich_style + self.get_component_rich_style(f"column--{name}", partial=True)
 
-    def on_resize(self) -> None:
+    def take_size(self) -> None:
         """Set the rows for another size."""
         self.compose_rows()
 

@@ -17,7 +17,6 @@ from reader.workspace import OpenNote
 class ContextPage(WalkingView, can_focus=False):
     """The page around a passage, which has the bar of the current key point beside it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(page_styles.COMPONENT_CLASSES)
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "reading",
         *("scroll_line_down", "scroll_line_up", "scroll_page_down", "scroll_page_up"),

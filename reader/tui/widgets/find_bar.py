@@ -4,7 +4,6 @@ pattern.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -31,18 +30,20 @@ class FindBar(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("typing", "leave_finding")
 
-    @dataclass
     class Typed(Message):
         """What is looked for is now this."""
 
-        query: str
-        is_pattern: bool
+        def __init__(self, query: str, is_pattern: bool) -> None:
+            super().__init__()
+            self.query = query
+            self.is_pattern = is_pattern
 
-    @dataclass
     class Stepped(Message):
         """One wants to go some hits on, still typing."""
 
-        steps: int
+        def __init__(self, steps: int) -> None:
+            super().__init__()
+            self.steps = steps
 
     class Kept(Message):
         """One wants to stay at the hit one has come to."""

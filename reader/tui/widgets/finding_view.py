@@ -6,8 +6,8 @@ What is looked for, and how, is the screen's business; the view lights what it i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual import events
 from textual.message import Message
 

@@ -4,8 +4,9 @@ are cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 WIDE: Final = 110
 """Columns from which reflections stand in a margin (DESIGN section 8)."""
@@ -29,8 +30,7 @@ GAP: Final = 3
 """Cells between the text and the margin's rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(Struct, frozen=True):
     """The columns of a view.
 
     Attributes:

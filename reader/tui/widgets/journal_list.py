@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
@@ -45,8 +45,7 @@ STANDING = {
 """What is said of what has no place; a passage that was changed and found says so on its card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An entry as it is drawn: its words on one line, its heading if it is the first of a group."""
 
     kept: Kept

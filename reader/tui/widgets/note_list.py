@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from rich.style import Style
 
 from reader.library.note import Note
+from reader.tui.disk import Reading
+from reader.tui.everywhere import Everywhere
 from reader.tui.widgets.fitting import both_ends, filled, fit_title
 from reader.tui.widgets.row_list import RowList
 from reader.workspace import Entry
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.workspace.facts import Coverage
 
 Words = list[tuple[str, Style]]
 
@@ -28,6 +34,7 @@ class NoteList(RowList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
         self.entries: Sequence[Entry] = ()
+        self._is_counting = False
 
     @property
     def row_count(self) -> int:
@@ -85,19 +92,34 @@ class NoteList(RowList):
         """Return how far it was read, its key points reflected on and its highlights."""
         dim, faint = self.look("dim", row), self.look("faint", row)
         words: Words = []
-        if entry.highlights or entry.reflected:
-            points = f"{entry.reflected} of {entry.key_points}" if entry.reflected else ""
-            marks = f"{entry.highlights} ◆" if entry.highlights else ""
-            if width >= _SPACIOUS:
-                points = points and f"{points} points"
-                marks = marks and f"{entry.highlights} highlight{'s' if entry.highlights > 1 else ''}"
-            words += [(" · ".join(part for part in (points, marks) if part) + "  ", dim)]
+        coverage = self._coverage(entry) if entry.reflections else None
+        points = f"{coverage.reflected} of {coverage.key_points}" if coverage and coverage.reflected else ""
+        marks = f"{entry.highlights} ◆" if entry.highlights else ""
+        if width >= _SPACIOUS:
+            points = points and f"{points} points"
+            marks = marks and f"{entry.highlights} highlight{'s' if entry.highlights > 1 else ''}"
+        if points or marks:
+            words.append((" · ".join(part for part in (points, marks) if part) + "  ", dim))
         if entry.progress >= DONE:
             words.append((" read", dim))
         elif entry.progress > 0:
             read = max(1, round(entry.progress * BAR_CELLS))
             words += [("━" * read, self.look("mark", row)), ("─" * (BAR_CELLS - read), faint)]
         return words
+
+    def _coverage(self, entry: Entry) -> Coverage | None:
+        """Return a note's key points and those reflected on; None: they are counted, one note at a time."""
+        coverage = entry.coverage_at_hand
+        if coverage is None and not self._is_counting:
+            self._is_counting = True
+            cast(Everywhere, self.app).once_drawn(
+                lambda: Reading(self.app, entry.counting(), self._counted, patience=0.0)
+            )
+        return coverage
+
+    def _counted(self, _: object) -> None:
+        self._is_counting = False
+        self.refresh()  # which asks for the next
 
 
 def _edge(bar: tuple[str, Style]) -> list[Segment]:

@@ -26,7 +26,6 @@ from reader.workspace import Placed
 class NoteView(FindingView):
     """A note that one reads and marks."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(page_styles.COMPONENT_CLASSES)
     DEFAULT_CSS = page_styles.DEFAULT_CSS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
 

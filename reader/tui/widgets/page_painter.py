@@ -8,9 +8,9 @@ any of them draws anew only the rows it touches. Units: page rows and view cells
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -38,8 +38,7 @@ TIED_RULE: Final = "┃"
 INVITATION: Final = "○ add a reflection (r)"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is shown on the page besides the note itself.
 
     Attributes:

@@ -1,21 +1,21 @@
-"""How each thing on the page looks: the names of its component classes, their plain defaults, and the
-styles they give.
+"""How each thing on the page looks: which of the theme's colours it has, and which text style.
 
-The theme decides colours (`theme.tcss` may say more about any `note--...` class); this module turns them
-into Rich styles once per theme, with half-transparent colours blended onto the page. `PageStyles` is plain
-data: the painter asks it by name.
+The painter asks `PageStyles` by name; a role is worked out when it is first drawn.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
-from textual.color import Color as ScreenColor
-from textual.widget import Widget
 
 from reader.annotations.model import Color
 from reader.tui.widgets.kept import Kept
+from reader.tui.widgets.looks import Look, blended, style_of
+
+if TYPE_CHECKING:  # for start-up cost
+    from textual.widget import Widget
 
 SIGNS: Final[dict[Color, str]] = {
     Color.YELLOW: "◆",
@@ -28,60 +28,97 @@ SIGNS: Final[dict[Color, str]] = {
 feel.
 """
 
-ROLES: Final = (
-    *(
-        "heading-1",
-        "heading-2",
-        "heading-3",
-        "emphasis",
-        "strong",
-        "strike",
-        "code-span",
-        "link",
-        "image",
-        "html",
-    ),
-    *(
-        "footnote-ref",
-        "term",
-        "quote",
-        "bullet",
-        "task",
-        "quote-bar",
-        "rule",
-        "label",
-        "table-header",
-        "table-rule",
-    ),
-    *("alert-note", "alert-tip", "alert-important", "alert-warning", "alert-caution"),
-    *(
-        "code",
-        "code-wrap",
-        "code-keyword",
-        "code-string",
-        "code-comment",
-        "code-number",
-        "code-name",
-        "code-operator",
-    ),
-    *(
-        "head-title",
-        "head-meta",
-        "head-tag",
-        "head-problem",
-        "point",
-        "selection",
-        "caret",
-        "hit",
-        "hit-here",
-    ),
-    *(f"highlight-{color}" for color in Color),
-    *(f"sign-{color}" for color in Color),
-    *("margin-rule", "margin-tie", "margin-date", "margin-text", "margin-add"),
-)
-"""What can look different on the page; each has the component class ``note--<role>``."""
 
-COMPONENT_CLASSES: Final = frozenset(f"note--{role}" for role in ROLES)
+LOOKS: Final = {
+    "heading-1": Look("text-primary", text="bold"),
+    "heading-2": Look(text="bold"),
+    "heading-3": Look("foreground 80%", text="bold"),
+    "emphasis": Look(text="italic"),
+    "strong": Look(text="bold"),
+    "strike": Look("foreground 72%", text="strike"),
+    "code-span": Look(ground="foreground 9%"),
+    "link": Look("text-primary", text="underline"),
+    "image": Look("foreground 80%", text="italic"),
+    "html": Look("foreground 72%"),
+    "footnote-ref": Look("text-primary"),
+    "term": Look(text="bold"),
+    "quote": Look("foreground 88%"),
+    "bullet": Look("foreground 72%"),
+    "task": Look("foreground 80%"),
+    "quote-bar": Look("foreground 40%"),
+    "rule": Look("foreground 40%"),
+    "label": Look("foreground 72%"),
+    "table-header": Look(text="bold"),
+    "table-rule": Look("foreground 40%"),
+    "alert-note": Look("text-primary", text="bold"),
+    "alert-tip": Look("text-success", text="bold"),
+    "alert-important": Look("text-secondary", text="bold"),
+    "alert-warning": Look("text-warning", text="bold"),
+    "alert-caution": Look("text-error", text="bold"),
+    "code": Look(ground="foreground 5%"),
+    "code-wrap": Look("foreground 50%"),
+    "code-keyword": Look("text-primary"),
+    "code-string": Look("text-success"),
+    "code-comment": Look("foreground 68%", text="italic"),
+    "code-number": Look("text-warning"),
+    "code-name": Look("text-secondary"),
+    "code-operator": Look("foreground 80%"),
+    "head-title": Look("text-primary", text="bold"),
+    "head-meta": Look("foreground 70%"),
+    "head-tag": Look("text-primary"),
+    "head-problem": Look("text-warning"),
+    "point": Look("text-accent", text="bold"),
+    "selection": Look(ground="selection-tint"),
+    "caret": Look(text="reverse"),
+    "hit": Look("foreground", ground="hit-tint"),
+    "hit-here": Look("background", ground="hit-here", text="bold"),
+    "highlight-yellow": Look(ground="highlight-yellow"),
+    "highlight-green": Look(ground="highlight-green", text="bold"),
+    "highlight-blue": Look(ground="highlight-blue", text="underline"),
+    "highlight-red": Look(ground="highlight-red", text="bold underline"),
+    "highlight-purple": Look(ground="highlight-purple", text="italic"),
+    "sign-yellow": Look("sign-yellow"),
+    "sign-green": Look("sign-green"),
+    "sign-blue": Look("sign-blue"),
+    "sign-red": Look("sign-red"),
+    "sign-purple": Look("sign-purple"),
+    "margin-rule": Look("foreground 22%"),
+    "margin-tie": Look("text-accent"),
+    "margin-date": Look("text-accent"),
+    "margin-text": Look("foreground 86%"),
+    "margin-add": Look("foreground 62%"),
+}
+"""What can look different on the page, by role."""
+
+_WITHOUT_COLOR: Final = {
+    "highlight-yellow": Look(text="italic underline"),
+    "selection": Look(text="reverse"),
+    "hit": Look(text="reverse"),
+    "hit-here": Look(text="bold reverse underline"),
+}
+"""What is told apart by its text style alone where a terminal shows no colours (``NO_COLOR``)."""
+
+_ANSI: Final = {
+    "code": Look(ground="ansi_default"),
+    "code-span": Look(ground="ansi_default", text="bold"),
+    "selection": Look(ground="ansi_default", text="reverse"),
+    "hit": Look("ansi_black", ground="ansi_cyan"),
+    "hit-here": Look("ansi_white", ground="ansi_black", text="bold reverse"),
+    "highlight-yellow": Look("ansi_black"),
+    "highlight-green": Look("ansi_black"),
+    "highlight-blue": Look("ansi_black"),
+    "highlight-red": Look("ansi_black"),
+    "highlight-purple": Look("ansi_black"),
+    "head-meta": Look("ansi_default", text="dim"),
+    "label": Look("ansi_default", text="dim"),
+    "margin-add": Look("ansi_default", text="dim"),
+    "margin-rule": Look("ansi_default", text="dim"),
+    "rule": Look("ansi_default", text="dim"),
+    "quote-bar": Look("ansi_default", text="dim"),
+    "table-rule": Look("ansi_default", text="dim"),
+    "code-wrap": Look("ansi_default", text="dim"),
+}
+"""What is different in the terminal's own colours, which cannot be mixed."""
 
 DEFAULT_CSS: Final = """
 NoteView {
@@ -98,70 +135,6 @@ NoteView {
     overflow-y: auto;
     scrollbar-gutter: stable;
 
-    & > .note--heading-1 { text-style: bold; color: $text-primary; }
-    & > .note--heading-2 { text-style: bold; }
-    & > .note--heading-3 { text-style: bold; color: $foreground 80%; }
-    & > .note--emphasis { text-style: italic; }
-    & > .note--strong { text-style: bold; }
-    & > .note--strike { text-style: strike; color: $foreground 72%; }
-    & > .note--code-span { background: $foreground 9%; }
-    & > .note--link { color: $text-primary; text-style: underline; }
-    & > .note--image { color: $foreground 80%; text-style: italic; }
-    & > .note--html { color: $foreground 72%; }
-    & > .note--footnote-ref { color: $text-primary; }
-    & > .note--term { text-style: bold; }
-    & > .note--quote { color: $foreground 88%; }
-    & > .note--bullet { color: $foreground 72%; }
-    & > .note--task { color: $foreground 80%; }
-    & > .note--quote-bar { color: $foreground 40%; }
-    & > .note--rule { color: $foreground 40%; }
-    & > .note--label { color: $foreground 72%; }
-    & > .note--table-header { text-style: bold; }
-    & > .note--table-rule { color: $foreground 40%; }
-    & > .note--alert-note { color: $text-primary; text-style: bold; }
-    & > .note--alert-tip { color: $text-success; text-style: bold; }
-    & > .note--alert-important { color: $text-secondary; text-style: bold; }
-    & > .note--alert-warning { color: $text-warning; text-style: bold; }
-    & > .note--alert-caution { color: $text-error; text-style: bold; }
-    & > .note--code { background: $foreground 5%; }
-    & > .note--code-wrap { color: $foreground 50%; }
-    & > .note--code-keyword { color: $text-primary; }
-    & > .note--code-string { color: $text-success; }
-    & > .note--code-comment { color: $foreground 68%; text-style: italic; }
-    & > .note--code-number { color: $text-warning; }
-    & > .note--code-name { color: $text-secondary; }
-    & > .note--code-operator { color: $foreground 80%; }
-    & > .note--head-title { text-style: bold; color: $text-primary; }
-    & > .note--head-meta { color: $foreground 70%; }
-    & > .note--head-tag { color: $text-primary; }
-    & > .note--head-problem { color: $text-warning; }
-    & > .note--point { color: $text-accent; text-style: bold; }
-    & > .note--selection { background: $selection-tint; }
-    & > .note--caret { text-style: reverse; }
-    & > .note--hit { background: $hit-tint; color: $foreground; }
-    & > .note--hit-here { background: $hit-here; color: $background; text-style: bold; }
-    & > .note--highlight-yellow { background: $highlight-yellow; }
-    & > .note--highlight-green { background: $highlight-green; text-style: bold; }
-    & > .note--highlight-blue { background: $highlight-blue; text-style: underline; }
-    & > .note--highlight-red { background: $highlight-red; text-style: bold underline; }
-    & > .note--highlight-purple { background: $highlight-purple; text-style: italic; }
-    & > .note--sign-yellow { color: $sign-yellow; }
-    & > .note--sign-green { color: $sign-green; }
-    & > .note--sign-blue { color: $sign-blue; }
-    & > .note--sign-red { color: $sign-red; }
-    & > .note--sign-purple { color: $sign-purple; }
-    & > .note--margin-rule { color: $foreground 22%; }
-    & > .note--margin-tie { color: $text-accent; }
-    & > .note--margin-date { color: $text-accent; }
-    & > .note--margin-text { color: $foreground 86%; }
-    & > .note--margin-add { color: $foreground 62%; }
-
-    &:nocolor {
-        & > .note--highlight-yellow { text-style: italic underline; }
-        & > .note--selection { text-style: reverse; }
-        & > .note--hit { text-style: reverse; }
-        & > .note--hit-here { text-style: bold reverse underline; }
-    }
     &:ansi {
         background: ansi_default;
         color: ansi_default;
@@ -171,46 +144,36 @@ NoteView {
         scrollbar-background: ansi_default;
         scrollbar-background-hover: ansi_default;
         scrollbar-background-active: ansi_default;
-        & > .note--code, & > .note--code-span { background: ansi_default; }
-        & > .note--code-span { text-style: bold; }
-        & > .note--selection { background: ansi_default; text-style: reverse; }
-        & > .note--hit { background: ansi_cyan; color: ansi_black; }
-        & > .note--hit-here { background: ansi_black; color: ansi_white; text-style: bold reverse; }
-        & > .note--highlight-yellow { color: ansi_black; }
-        & > .note--highlight-green { color: ansi_black; }
-        & > .note--highlight-blue { color: ansi_black; }
-        & > .note--highlight-red { color: ansi_black; }
-        & > .note--highlight-purple { color: ansi_black; }
-        & > .note--head-meta, & > .note--label { color: ansi_default; text-style: dim; }
-        & > .note--margin-add, & > .note--margin-rule { color: ansi_default; text-style: dim; }
-        & > .note--rule, & > .note--quote-bar { color: ansi_default; text-style: dim; }
-        & > .note--table-rule, & > .note--code-wrap { color: ansi_default; text-style: dim; }
     }
 }
 """
 
 
 class PageStyles:
-    """The styles of one theme, by role; combined on demand.
+    """The styles of one theme, by role; worked out and combined on demand.
 
     Attributes:
         base: Text of the page on the page's ground.
     """
 
-    def __init__(self, base: Style, roles: dict[str, Style]) -> None:
+    def __init__(self, base: Style, of_role: Callable[[str], Style] | None = None) -> None:
         """Keep the styles.
 
         Args:
             base: Text of the page on the page's ground.
-            roles: What each role adds to it.
+            of_role: Returns what a role adds to it; None: no role adds anything.
         """
         self.base = base
-        self._roles = roles
+        self._of_role = of_role or (lambda role: Style.null())
+        self._roles: dict[str, Style] = {}
         self._combinations: Kept[tuple[str, ...], Style] = Kept(4096)
 
     def __getitem__(self, role: str) -> Style:
-        """Return what a role adds to what is under it."""
-        return self._roles.get(role, Style.null())
+        """Return what a role adds to what is under it; nothing if it is none of `LOOKS`."""
+        style = self._roles.get(role)
+        if style is None:
+            style = self._roles[role] = self._of_role(role)
+        return style
 
     def over(self, *roles: str) -> Style:
         """Return the page's style with these roles laid over it, the last on top."""
@@ -224,24 +187,9 @@ class PageStyles:
 
     @classmethod
     def of(cls, widget: Widget) -> PageStyles:
-        """Read the styles that the theme gives a widget with these component classes."""
+        """Return the styles that the theme there is now gives a widget's page."""
+        app = widget.app
         _, ground = widget.background_colors
-        ink = widget.styles.color
-        base = Style.from_color(_blended(ground, ink).rich_color, ground.rich_color)
-        return cls(base, {role: _role_style(widget, role, ground) for role in ROLES})
-
-
-def _blended(ground: ScreenColor, color: ScreenColor) -> ScreenColor:
-    """Return a colour as it looks on the ground; a terminal's own colours cannot be blended."""
-    return color if color.ansi is not None else ground + color
-
-
-def _role_style(widget: Widget, role: str, ground: ScreenColor) -> Style:
-    """Return what one component class adds."""
-    styles = widget.get_component_styles(f"note--{role}")
-    color = background = None
-    if styles.has_rule("background") and styles.background.a > 0:
-        background = _blended(ground, styles.background).rich_color
-    if styles.has_rule("color") and styles.color.a > 0:
-        color = _blended(ground, styles.color).rich_color
-    return Style.from_color(color, background) + styles.text_style
+        tables = [_ANSI] * app.native_ansi_color + [_WITHOUT_COLOR] * app.no_color + [LOOKS]
+        base = Style.from_color(blended(ground, widget.styles.color).rich_color, ground.rich_color)
+        return cls(base, lambda role: style_of(role, tables, app.theme_variables, ground))

@@ -1,4 +1,4 @@
-"""The page on the screen: a `ScrollView` that draws only the rows it shows, and keeps the place by position.
+"""The page on the screen: a `SizedView` that draws only the rows it shows, and keeps the place by position.
 
 The top of the screen is held as a `Position`, never as a row: rows change with the width, with reflections
 folded in, and with better estimates of heights; the words one was reading must not. Units: page rows and
@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,11 +22,12 @@ from reader.tui.widgets.geometry import columns
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.page_painter import PagePainter, Shown
 from reader.tui.widgets.page_styles import PageStyles
+from reader.tui.widgets.sized_view import SizedView
 from reader.tui.widgets.thumb import place_thumb
 from reader.workspace import OpenNote
 
 
-class PageView(ScrollView, can_focus=True):
+class PageView(SizedView, can_focus=True):
     """Shows one note as a page.
 
     Attributes:
@@ -148,7 +147,7 @@ class PageView(ScrollView, can_focus=True):
         """Set the text in another width."""
         self.compose_page()
 
-    def on_resize(self, event: Resize) -> None:
+    def take_size(self) -> None:
         """Set the text anew for another size."""
         self.compose_page()
 

@@ -7,8 +7,9 @@ Pure. A passage over very many blocks is not spread over all of them but kept in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.annotations.model import Color
 from reader.document.model import Position, Range
@@ -22,8 +23,7 @@ _LONG_ONES: Final = -1
 """What stands for their block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A highlight as it is drawn.
 
     Attributes:

@@ -5,7 +5,7 @@ Only the blocks on the screen are laid out, so a long note costs no more than a 
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -26,7 +26,6 @@ ROOM: Final = 3
 class Preview(TallView, can_focus=False):
     """A note as it begins; scrolls by the wheel."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(page_styles.COMPONENT_CLASSES)
     DEFAULT_CSS = page_styles.DEFAULT_CSS.replace("NoteView", "Preview")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word

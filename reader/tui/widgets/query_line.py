@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -19,12 +18,13 @@ class QueryLine(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("typing", *_KEYS)
 
-    @dataclass
     class Stepped(Message):
         """One wants to go some results on, or some pages of them."""
 
-        steps: int = 0
-        pages: int = 0
+        def __init__(self, steps: int = 0, pages: int = 0) -> None:
+            super().__init__()
+            self.steps = steps
+            self.pages = pages
 
     class PatternToggled(Message):
         """What is typed is to be read the other way: as words, or as a regular expression."""

@@ -6,7 +6,7 @@ from 0; a row may be several lines high.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,16 +17,24 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.tui.commands import bindings
+from reader.tui.widgets.looks import Look, style_of
 from reader.tui.widgets.tall_view import TallView
 
 _STANDING = Style(bold=True)  # the title under the cursor
-_LOOKS = ("title", "dim", "accent", "faint", "cursor", "mark", "lit")
+_LOOKS: Final = {
+    "title": Look("foreground"),
+    "dim": Look("chrome-ink"),
+    "accent": Look("primary"),
+    "faint": Look("faint"),
+    "mark": Look("primary"),
+    "lit": Look("primary", text="bold underline"),
+    "cursor": Look(ground="row-cursor"),
+}
 
 
 class RowList(TallView, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{look}" for look in _LOOKS}
     BINDINGS = bindings("rows")
 
     cursor: reactive[int] = reactive(0, repaint=False)  # see `watch_cursor`
@@ -97,7 +105,7 @@ class RowList(TallView, can_focus=True, inherit_bindings=False):
         """Return a look's style by name, on the cursor's ground if ``row`` is there."""
         style = self._looks.get(name)
         if style is None:
-            own = self.get_component_rich_style(f"rows--{name}", partial=True)
+            own = style_of(name, [_LOOKS], self.app.theme_variables, self.background_colors[1])
             style = self._looks[name] = own if name == "cursor" else self.ground + own
         if row != self.cursor:
             return style

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -22,11 +20,12 @@ class SectionBar(Widget):
     names: reactive[tuple[tuple[str, int], ...]] = reactive[tuple[tuple[str, int], ...]](())
     chosen: reactive[int] = reactive(0)
 
-    @dataclass
     class Chosen(Message):
         """A name was clicked on."""
 
-        index: int
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
 
     def render(self) -> Content:
         """Draw the row."""

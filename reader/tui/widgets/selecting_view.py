@@ -7,10 +7,10 @@ view's.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from msgspec.structs import replace
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message

@@ -5,8 +5,9 @@ Pure: positions are (block, code points); the widget turns cells into positions 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from reader.document.model import Document, Position, Range
 
@@ -19,8 +20,7 @@ class Unit(Enum):
     BLOCK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """A passage being marked.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -39,12 +38,13 @@ class TagSuggester(Suggester):
 class TagLine(Horizontal):
     """Shown only while tags are edited."""
 
-    @dataclass
     class Given(Message):
         """Tags were given."""
 
-        annotation: Annotation
-        tags: tuple[str, ...]
+        def __init__(self, annotation: Annotation, tags: tuple[str, ...]) -> None:
+            super().__init__()
+            self.annotation = annotation
+            self.tags = tags
 
     def __init__(self, known: Callable[[], Iterable[str]]) -> None:
         super().__init__()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
@@ -29,8 +29,7 @@ class Choice(NamedTuple):
         return "untagged" if self.untagged else " + ".join(self.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class TagRow:
+class TagRow(Struct, frozen=True):
     """A row of the tree; ``path`` is the whole tag, empty for all notes and for those without a tag."""
 
     label: str

@@ -136,7 +136,7 @@ class WalkPage(Column):
     def _around(self, lines: Lines, rows: range, most: int) -> list[Row]:
         """Draw rows next to the point, dimmed; no empty ones at either end."""
         ink = self.look("around")
-        painter = LinePainter(lines, PageStyles(ink, {}))
+        painter = LinePainter(lines, PageStyles(ink))
         drawn: list[Row] = []
         for line in _next_to(lines, rows, most):
             drawn.append(tuple(painter.segments(line)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from reader.document.model import KeyPoint, Position, Range
 from reader.tui.settings import WIDTHS

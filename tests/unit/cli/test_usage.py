@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader import __version__
-from reader.cli.commands import COMMANDS
+from reader.cli.commands import COMMANDS, Command
 from tests.unit.cli.conftest import Shell
 
 HEAVY = {"textual", "rich"}
@@ -232,3 +232,22 @@ def test_no_arguments_are_what_the_parser_makes_of_none() -> None:
     from reader.cli.run import NO_ARGUMENTS
 
     assert vars(read_arguments([])[1]) == NO_ARGUMENTS
+
+
+@pytest.mark.parametrize("path", ["note.md", "notes/", "./list", "", "2026", "~/a b", "é.md"])
+def test_a_path_alone_is_read_without_a_parser_as_one_would_read_it(path: str) -> None:
+    from reader.cli.arguments import read_arguments
+    from reader.cli.run import NO_ARGUMENTS, is_path_alone
+
+    command, arguments = read_arguments([path])
+    assert command is None
+    assert is_path_alone([path])
+    assert vars(arguments) == NO_ARGUMENTS | {"path": Path(path)}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_no_command_is_taken_for_a_path(command: Command) -> None:
+    from reader.cli.run import is_path_alone
+
+    assert not is_path_alone([command.name])
+    assert not is_path_alone(["--help"])

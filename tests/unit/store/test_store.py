@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import orjson
 import pytest
 import tinydb
+from msgspec.structs import replace
 
 from reader.annotations import changes
 from reader.errors import SaveFailed, StoreTooNew, StoreUnavailable

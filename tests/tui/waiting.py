@@ -1,0 +1,15 @@
+"""Waiting for what runs beside the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
+    """Wait until something holds, and is drawn; the test's own time limit is the only clock."""
+    while not holds():
+        await pilot.pause(0.01)
+    await pilot.pause()
