@@ -89,8 +89,13 @@ def _there(path: Path) -> Path:
     with waiting_for(path):
         is_missing = is_gone(path)  # whoever reads what may not be looked at says what is the matter
     if is_missing:
+        import difflib
+
+        from reader.cli.commands import COMMANDS
+
+        near = difflib.get_close_matches(str(path), [each.name for each in COMMANDS], 1)
+        hint = f"did you mean reader {near[0]}?" if near else "reader --help lists the commands."
         raise LibraryMissing(
-            f"“{clean_line(str(path))}” is neither a folder or file that is there nor a command; "
-            "reader --help lists the commands."
+            f"“{clean_line(str(path))}” is neither a folder or file that is there nor a command; {hint}"
         )
     return path
