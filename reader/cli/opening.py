@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
+from reader.gate import clean_line
 from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
@@ -49,15 +50,20 @@ def notes_folder(arguments: Namespace) -> Path:
 
 
 def store_path(arguments: Namespace) -> Path:
-    """Return the store's file: ``--store``, READER_STORE, else the one in the user data folder."""
-    named: Path | None = arguments.store
-    if named is not None:
-        return typed_path(named)
-    if environment := os.environ.get("READER_STORE"):
-        return typed_path(environment)
-    from reader.store.places import default_path
+    """Return the store's file: ``--store``, READER_STORE, else the one in the user data folder.
 
-    return default_path()
+    Raises:
+        UsageError: What is named can be no file.
+    """
+    named: Path | str | None = arguments.store or os.environ.get("READER_STORE")
+    if not named:
+        from reader.store.places import default_path
+
+        return default_path()
+    path = typed_path(named)
+    if not path.absolute().name:
+        raise UsageError(f"The store is a file; {clean_line(str(path))} is a folder.")
+    return path
 
 
 @contextmanager

@@ -28,6 +28,10 @@ TRIES: Final = 3
 """How often a passphrase is asked for in a row: a slip of the finger twice is not worth a new command."""
 
 
+_LONGEST: Final = 1 << 16
+"""Bytes of a first line that are read; a device gives zeros without end."""
+
+
 def add_passphrase_file(parser: ArgumentParser) -> None:
     """Add the option that every command has: where a passphrase is read from."""
     parser.add_argument(
@@ -180,7 +184,7 @@ def read_passphrase(file: Path) -> str:
     """
     name = "stdin" if str(file) == "-" else clean_line(str(file))
     try:
-        line = sys.stdin.buffer.readline() if str(file) == "-" else _first_line(typed_path(file))
+        line = sys.stdin.buffer.readline(_LONGEST) if str(file) == "-" else _first_line(typed_path(file))
         phrase = line.decode("utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else "") or "not UTF-8"
@@ -192,7 +196,7 @@ def read_passphrase(file: Path) -> str:
 
 def _first_line(file: Path) -> bytes:
     with file.open("rb") as opened:
-        return opened.readline()
+        return opened.readline(_LONGEST)
 
 
 def _has_terminal() -> bool:

@@ -71,3 +71,9 @@ def test_preferences_that_name_what_is_no_path_are_said(reader: Shell) -> None:
     said = reader.bare("list", "--store", str(reader.store))
     assert said.code == 1
     assert "names no folder that can be" in said.err
+
+
+def test_a_store_that_can_be_no_file_is_said(reader: Shell) -> None:
+    for command in ("list", "doctor"):
+        said = reader.bare(command, "--store", "/", "--notes", str(reader.folder))
+        assert (said.code, said.err) == (2, "reader: The store is a file; / is a folder.\n")
