@@ -34,6 +34,9 @@ FOLD_AT: Final = 1 << 20
 """Bytes of journal from which it is folded; they are read in 10 ms. A large store waits for a quarter of its
 snapshot."""
 
+_OF_ANOTHER_KIND: Final = {errno.EINVAL, errno.EISDIR, errno.ENOTDIR, errno.ELOOP}
+"""What the system says of a folder, a pipe or a link that has the name of a file."""
+
 RETRY_PATIENCE: Final = 0.2
 """Seconds a look whether saving is possible again may wait for another process."""
 
@@ -291,6 +294,11 @@ class Ledger:
 
 
 def clause(path: Path, what: str, error: OSError) -> str:
-    """Say in a clause what failed; it names the file and holds no words of the reader's."""
+    """Say in a clause what failed; it names the file and holds no words of the reader's.
+
+    Where a folder or a pipe has the name of one of the files beside it, that one is named.
+    """
+    if error.errno in _OF_ANOTHER_KIND and isinstance(error.filename, str):
+        path = Path(error.filename)
     why = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}.get(error.errno or 0)
     return f"{clean_line(str(path))} {what} ({why or error.strerror or 'unknown error'})"

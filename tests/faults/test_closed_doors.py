@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
-from reader.errors import StoreUnavailable
+from reader.errors import SaveFailed, StoreUnavailable
 from reader.index.doctor import drop_damaged_index, examine_index
 from reader.index.places import notes_file
 from reader.store import Store
@@ -108,32 +109,59 @@ def test_doctor_takes_an_index_it_may_not_see_for_one_to_be_made(
     closed(checks)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("backup", "{}.json"),
-        ("restore", "{}.json", "--yes"),
-        ("merge", "{}.json"),
-        ("config", "notes", "{}"),
-        ("import", "{}"),
-        ("export", "--output", "{}"),
-        ("export", "--format", "csv", "--output", "{}.csv"),
-        ("list", "--notes", "{}"),
-    ],
-    ids=" ".join,
-)
+COMMANDS = [
+    ("backup", "{}.json"),
+    ("restore", "{}.json", "--yes"),
+    ("merge", "{}.json"),
+    ("config", "notes", "{}"),
+    ("import", "{}"),
+    ("export", "--output", "{}"),
+    ("export", "--format", "csv", "--output", "{}.csv"),
+    ("list", "--notes", "{}"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_command_that_is_led_into_a_closed_folder_says_so_in_a_sentence(
-    path: Path, closed: Callable[[Callable[[], None]], None], command: tuple[str, ...]
+    path: Path,
+    closed: Callable[[Callable[[], None]], None],
+    command: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(home: Path, target: Path, store: Path) -> int:
+        monkeypatch.setenv("HOME", str(home))
+        return main([*(word.format(target) for word in command), "--store", str(store)])
+
+    # Python itself may stand where another user cannot read it: all that is needed is loaded before.
+    run(tmp_path, tmp_path / "open", tmp_path / "annotations.json")
+
     def checks() -> None:
-        os.environ["HOME"] = str(path.parent)
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-            os.environ.pop(name, None)
         door = path.parent / "door"
         door.mkdir()
         door.chmod(0o000)
-        assert main([*(word.format(door / "inside") for word in command), "--store", str(path)]) == 1
+        assert run(path.parent, door / "inside", path) == 1
         door.chmod(0o700)
         assert list(door.iterdir()) == []
 
     closed(checks)
+
+
+@pytest.mark.parametrize("beside", [".journal", ".lock"])
+def test_a_folder_that_has_the_name_of_a_file_of_the_store_is_named_itself(path: Path, beside: str) -> None:
+    Store.open(path).put(reflection("before"))
+    taken = path.with_name(path.name + beside)
+    taken.unlink()
+    taken.mkdir()
+    store = Store.open(path, for_reading_at_least=True)
+    with pytest.raises(SaveFailed, match=re.escape(str(taken))):
+        store.put(reflection("not now"))
+    assert main(["doctor", "--store", str(path)]) == (1 if beside == ".journal" else 0)
+    assert main(["merge", str(path), "--store", str(path.with_name("other.json"))]) == (beside == ".journal")
+    taken.rmdir()
+    store.put(reflection("after"))
+    store.close()
+    assert "after" in texts(path)
