@@ -13,6 +13,8 @@ import zlib
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from reader.deferred import pattern
 from reader.gate import may_pass
 
@@ -23,13 +25,11 @@ def keep(path: Path, value: object) -> None:
     """Keep a value; where that cannot be done, nothing is kept."""
     import tempfile
 
-    import orjson
-
     from reader.index.cache_file import make_private  # brings SQLite
 
     try:
-        body = orjson.dumps(value)
-    except TypeError:  # a name that is no UTF-8 is in no list
+        body = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a name that is no UTF-8 is in no list
         return
     with contextlib.suppress(OSError):
         make_private(path)
@@ -49,15 +49,13 @@ def recall(path: Path) -> object:
     Raises:
         OSError, ValueError, RecursionError: There is none that can be used.
     """
-    import orjson
-
     check, _, body = path.read_bytes().partition(b"\n")
     if int(check, 16) != zlib.crc32(body):
         raise ValueError("it was altered")
     text = body.decode("utf-8")
     if is_steering(text) or not may_pass(text):
         raise ValueError("it holds what does not pass the gate")
-    value: object = orjson.loads(text)
+    value: object = msgspec.json.decode(text)
     return value
 
 

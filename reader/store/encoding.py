@@ -1,5 +1,5 @@
-"""JSON as the store writes and reads it: orjson, with lone surrogates mended and the collector off
-for large files.
+"""JSON as the store writes and reads it: msgspec's, with lone surrogates mended and the collector off for
+large files.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+
+import msgspec
 
 from reader.gate import clean_text
 
@@ -24,12 +26,10 @@ _MANY_RECORDS: Final = 5_000  # a round of the collector over them takes 30 ms
 
 def to_json(value: object) -> bytes:
     """Write JSON; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD."""
-    import orjson
-
     try:
-        return orjson.dumps(value)
-    except TypeError:
-        return orjson.dumps(_mended(value))
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_mended(value))
 
 
 def from_json(content: bytes) -> object:
@@ -38,12 +38,12 @@ def from_json(content: bytes) -> object:
     Raises:
         ValueError: It is none; the message holds none of the content.
     """
-    import orjson
-
     try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError as error:
-        raise ValueError(f"not JSON at byte {error.pos}") from None
+        return msgspec.json.decode(content)
+    except msgspec.DecodeError as error:
+        raise ValueError(f"not JSON: {str(error).removeprefix('JSON is malformed: ')}") from None
+    except RecursionError:
+        raise ValueError("not JSON as Reader writes it: too deep") from None
 
 
 def checksum(content: bytes) -> bytes:

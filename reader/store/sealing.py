@@ -53,7 +53,7 @@ class Plain:
     is_private: Final = False
 
     def seal_line(self, plain: bytes, before: bytes) -> bytes:
-        """Return the line unchanged; orjson writes no newline."""
+        """Return the line unchanged; JSON is written without one."""
         return plain
 
     def unseal_line(self, sealed: bytes, before: bytes | None) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual.app import App, ComposeResult
 from textual.screen import Screen
@@ -29,6 +29,7 @@ class Starting(App[None]):
         super().__init__()
         self._is_drawn = False
         self._to_do_then: list[Callable[[], object]] = []
+        self._undrawn: set[Screen[Any]] = set()
 
     def on_load(self) -> None:
         """Read what the first screen looks like, besides what all have."""
@@ -47,6 +48,17 @@ class Starting(App[None]):
             self.call_after_refresh(then)
         else:
             self._to_do_then.append(then)
+
+    def draw_later(self, screen: Screen[Any]) -> None:
+        """Draw a screen once nothing holds drawing back any more."""
+        self._undrawn.add(screen)
+
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if not self._batch_count:
+            for screen in self._undrawn:
+                screen.call_later(screen._compositor_refresh)
+            self._undrawn.clear()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Bring a drawing on the terminal; with the first, what waited for it comes next."""
@@ -89,10 +101,13 @@ class Restyled(Screen[None]):
         self._has_come_up = True
 
     def _compositor_refresh(self) -> None:
-        """Draw what has changed, unless it would not be shown: until it has started, Textual throws away
-        what it draws. It stays to be drawn.
+        """Draw what has changed, unless it would not be shown: Textual throws away what it draws until the
+        app has started.
         """
-        if not self.app._batch_count:
+        app = cast(Starting, self.app)
+        if app._batch_count:
+            app.draw_later(self)
+        else:
             super()._compositor_refresh()
 
 

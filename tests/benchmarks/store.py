@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import orjson
 import tinydb
+from msgspec import json
 
 from reader.annotations.record import to_record
 from reader.store import Store
@@ -69,7 +69,7 @@ class Pair:
         self.path.parent.mkdir()
         make(self.path, count)
         self.stock_path = self.path.with_name("stock.json")
-        self.stock_path.write_bytes(orjson.dumps(orjson.loads(self.path.read_bytes())))
+        self.stock_path.write_bytes(json.encode(json.decode(self.path.read_bytes())))
         self.store = Store.open(self.path)
         self.stock = tinydb.TinyDB(self.stock_path).table("annotations")
 

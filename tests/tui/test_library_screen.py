@@ -174,8 +174,7 @@ async def test_moving_through_the_list_previews_the_note(workspace: Workspace) -
         screen = pilot.app.screen
         assert isinstance(screen, LibraryScreen)
         screen.show_preview()
-        await pilot.pause()
-        assert "Dough rises when nobody is looking." in drawn(pilot.app)
+        await until(pilot, lambda: "Dough rises when nobody is looking." in drawn(pilot.app))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)])
@@ -313,7 +312,7 @@ async def test_the_library_looks_as_it_should(
         screen = pilot.app.screen
         assert isinstance(screen, LibraryScreen)
         screen.show_preview()
-        await pilot.pause()
+        await until(pilot, lambda: not screen._previews.is_reading)
         svg(pilot.app)
 
 

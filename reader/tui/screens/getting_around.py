@@ -19,12 +19,12 @@ from reader.tui.opening import open_note
 from reader.tui.screens.note_screen import NoteScreen
 from reader.tui.screens.trail import Stop
 from reader.tui.widgets.note_view import NoteView
-from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.tui.widgets.outline_pane import OutlinePane
+    from reader.tui.widgets.row_list import RowList
 
 _COMMANDS = ("outline", "links", "set_mark", "go_to_mark", "go_back", "go_forward")
 
@@ -203,8 +203,8 @@ class GettingAround(NoteScreen):
             hints.labels = {}
             hints.scopes = ("caret", "app") if self.view.caret else ("reading", "app")
 
-    @on(RowList.Chosen, "#outline")
-    def _go_to_heading(self, message: RowList.Chosen) -> None:
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Go to the heading that was chosen."""
         block = self.outline.headings[message.row].block
         self.leave_place()
         if not self.has_class("-wide"):

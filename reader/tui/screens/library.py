@@ -12,7 +12,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from msgspec.structs import replace
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -26,17 +25,16 @@ from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
 from reader.tui.settings import SORTS
 from reader.tui.starting import SeenLater
-from reader.tui.widgets.row_list import RowList
-from reader.tui.widgets.shelf import Shelf
 from reader.tui.widgets.status import Banner, HintLine, TopLine
-from reader.tui.widgets.tag_list import TagList
-from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
 from reader.workspace.listing import Totals
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.tui.settings import Settings
     from reader.tui.widgets.preview import Preview
+    from reader.tui.widgets.row_list import RowList
+    from reader.tui.widgets.shelf import Shelf
+    from reader.tui.widgets.tag_list import TagList
     from reader.workspace.note_reading import Begun
 
 PREVIEW_AFTER: Final = 0.06
@@ -78,7 +76,16 @@ class LibraryScreen(SeenLater):
     @property
     def shelf(self) -> Shelf:
         """The middle pane."""
+        from reader.tui.widgets.shelf import Shelf
+
         return self.query_one(Shelf)
+
+    @property
+    def tag_list(self) -> TagList:
+        """The left pane."""
+        from reader.tui.widgets.tag_list import TagList
+
+        return self.query_one(TagList)
 
     @property
     def preview(self) -> Preview:
@@ -94,6 +101,10 @@ class LibraryScreen(SeenLater):
 
     def lay_out(self) -> ComposeResult:
         """Lay out the panes."""
+        from reader.tui.widgets.shelf import Shelf
+        from reader.tui.widgets.tag_list import TagList
+        from reader.tui.widgets.welcome import Welcome
+
         yield TopLine()
         yield Banner(self.reader.trouble, id="trouble")
         welcome = Welcome(self._workspace.store.path)
@@ -129,12 +140,12 @@ class LibraryScreen(SeenLater):
 
     def on_descendant_focus(self) -> None:
         """Name the keys that count in the pane one has come to."""
-        self.query_one(HintLine).labels = _AT_TAGS if self.query_one(TagList).has_focus else _AT_NOTES
+        self.query_one(HintLine).labels = _AT_TAGS if self.tag_list.has_focus else _AT_NOTES
 
     def renew(self) -> None:
         """Make tags, list and top line anew."""
         if self.is_laid_out:
-            self.query_one(TagList).show(self._workspace.tag_tree())
+            self.tag_list.show(self._workspace.tag_tree())
             self.shelf.show(sort=self.reader.settings.sort)
             self._totals = self._workspace.totals()
             is_any_kept = self._totals.highlights or self._totals.reflections
@@ -170,7 +181,7 @@ class LibraryScreen(SeenLater):
 
     def _follow_the_settings(self, settings: Settings) -> None:
         if self.is_laid_out:
-            self.query_one(Welcome).display = self._is_first_time(settings)
+            self.query_one("Welcome").display = self._is_first_time(settings)
             if self.is_current:  # else it is, when one comes back
                 self.renew()
 
@@ -178,19 +189,23 @@ class LibraryScreen(SeenLater):
         """Tell whether nobody read here yet; where the words cannot be read, somebody did."""
         return not settings.welcomed and self._workspace.store.is_known
 
-    @on(TagList.Asked)
-    def _follow_the_tags(self, message: TagList.Asked) -> None:
+    def on_tag_list_asked(self, message: TagList.Asked) -> None:
+        """List the notes that have these tags."""
         self.shelf.show(message.choice)
         self._say_what_there_is()
 
-    @on(RowList.Moved, "#notes")
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        """Let the preview follow the cursor among the notes."""
+        if message.row_list.id == "notes":
+            self._follow_the_cursor()
+
     def _follow_the_cursor(self) -> None:
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(PREVIEW_AFTER, self.show_preview)
 
-    @on(RowList.Chosen)
-    def _open_the_choice(self, message: RowList.Chosen) -> None:
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open the note, or go from the tags to their notes."""
         if message.row_list.id == "tags":
             self._go_to_pane(at_tags=False)
             return
@@ -210,7 +225,7 @@ class LibraryScreen(SeenLater):
     def action_show_all(self) -> None:
         """Drop the filter; once more, the tags."""
         if not self.shelf.close_filter():
-            self.query_one(TagList).reset()
+            self.tag_list.reset()
         self._go_to_pane(at_tags=False)
 
     def action_next_sort(self) -> None:
@@ -221,7 +236,7 @@ class LibraryScreen(SeenLater):
 
     def action_next_pane(self) -> None:
         """Go from the notes to the tags and back; on a small screen they take turns."""
-        self._go_to_pane(at_tags=not self.query_one(TagList).has_focus)
+        self._go_to_pane(at_tags=not self.tag_list.has_focus)
 
     action_previous_pane = action_next_pane  # between two it is the same
 

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import orjson
 import pytest
+from msgspec import json
 
 from reader.errors import SaveFailed
 from reader.store import Store
@@ -138,7 +138,7 @@ def test_of_a_truncated_file_that_stands_alone_all_but_the_half_record_is_recove
 
 
 def test_a_one_line_file_of_stock_tinydb_cut_short_loses_only_its_last_record(path: Path) -> None:
-    content = orjson.dumps(orjson.loads(path.read_bytes()))
+    content = json.encode(json.decode(path.read_bytes()))
     damage(path, lambda _: content[:-300], history=False)
     assert len(texts(path)) == len(WORDS) - 1
 
@@ -149,7 +149,7 @@ def test_random_damage_never_hides_what_is_still_readable_nor_stops_the_program(
 ) -> None:
     chance = random.Random(seed)
     lines = {
-        line.rstrip(b","): orjson.loads(line.partition(b":")[2].rstrip(b",")) for line in record_lines(path)
+        line.rstrip(b","): json.decode(line.partition(b":")[2].rstrip(b",")) for line in record_lines(path)
     }
 
     def change(content: bytes) -> bytes:

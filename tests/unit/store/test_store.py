@@ -7,9 +7,9 @@ import stat
 from datetime import timedelta
 from pathlib import Path
 
-import orjson
 import pytest
 import tinydb
+from msgspec import json
 from msgspec.structs import replace
 
 from reader.annotations import changes
@@ -355,16 +355,16 @@ def test_one_record_of_the_wrong_shape_hides_no_other_and_is_kept_as_it_is(path:
     store = Store.open(path)
     store.put(reflection("fine"))
     store.close()
-    tables = orjson.loads(path.read_bytes())
+    tables = json.decode(path.read_bytes())
     tables["annotations"]["77"] = {"id": "odd", "kind": "song", "note_id": "kitchen", "text": "private"}
-    path.write_bytes(orjson.dumps(tables))
+    path.write_bytes(json.encode(tables))
     store = Store.open(path)
     assert [each.text for each in store.annotations("kitchen")] == ["fine"]
     assert any("cannot be read" in notice for notice in store.notices)
     assert not any("private" in notice for notice in store.notices)
     store.put(reflection("more"))
     store.close()
-    assert orjson.loads(path.read_bytes())["annotations"]["77"]["text"] == "private"
+    assert json.decode(path.read_bytes())["annotations"]["77"]["text"] == "private"
 
 
 def test_putting_nothing_new_writes_nothing(path: Path) -> None:
