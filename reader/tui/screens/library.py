@@ -108,7 +108,7 @@ class LibraryScreen(SeenLater):
         yield TopLine()
         yield Banner(self.reader.trouble, id="trouble")
         welcome = Welcome(self._workspace.store.path)
-        welcome.display = self._is_first_time(self.reader.settings)
+        welcome.display = _is_first_time(self.reader.settings, self._workspace)
         yield welcome
         with Horizontal(id="panes"):
             yield TagList(id="tags")
@@ -181,13 +181,9 @@ class LibraryScreen(SeenLater):
 
     def _follow_the_settings(self, settings: Settings) -> None:
         if self.is_laid_out:
-            self.query_one("Welcome").display = self._is_first_time(settings)
+            self.query_one("Welcome").display = _is_first_time(settings, self._workspace)
             if self.is_current:  # else it is, when one comes back
                 self.renew()
-
-    def _is_first_time(self, settings: Settings) -> bool:
-        """Tell whether nobody read here yet; where the words cannot be read, somebody did."""
-        return not settings.welcomed and self._workspace.store.is_known
 
     def on_tag_list_asked(self, message: TagList.Asked) -> None:
         """List the notes that have these tags."""
@@ -261,6 +257,11 @@ class LibraryScreen(SeenLater):
         self.query_one(HintLine).right = (
             f"{self._due} for review (V)" if self._due and not self.has_class("-small") else ""
         )
+
+
+def _is_first_time(settings: Settings, workspace: Workspace) -> bool:
+    """Tell whether nobody read here yet; where the words cannot be read, somebody did."""
+    return not settings.welcomed and workspace.store.is_known
 
 
 def _preview(screen: LibraryScreen, workspace: Workspace, read: tuple[Note, Begun]) -> None:
