@@ -95,7 +95,10 @@ class QuoteNotFound(PassageError):
 
 
 class QuoteAmbiguous(PassageError):
-    """The quoted words stand in the note more than once."""
+    """The quoted words stand in the note more than once: a sentence, and a line for each place."""
+
+    def __str__(self) -> str:
+        return "\n".join(clean_name(line) for line in Exception.__str__(self).split("\n"))
 
 
 class PointNotFound(PassageError):
@@ -135,7 +138,10 @@ class FileTaken(OutputRefused):
 
     def __init__(self, name: str) -> None:
         self.what = f"“{name}” is there already and is not as Reader wrote it; nothing was written."
-        super().__init__(f"{self.what} Choose another name, or write over it with --force.")
+        super().__init__(
+            f"{self.what} Choose another name, add to it with --append (Markdown only), "
+            "or write over it with --force."
+        )
 
 
 class NotesHaveNoPlace(OutputRefused):

@@ -14,6 +14,7 @@ from reader.cli.quiet import forget_tell_tales
 from reader.cli.waiting import waiting_for
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line
+from reader.library.typed_paths import is_gone, typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from argparse import Namespace
@@ -31,7 +32,7 @@ def start(arguments: Namespace) -> int:
     if path is not None and arguments.notes is not None:
         raise UsageError("Name the notes once: as PATH or with --notes.")
     if path is not None:
-        path = _there(path.expanduser())
+        path = _there(typed_path(path))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Reader opens in a terminal; for a pipe use a command (reader --help lists them).")
     forget_tell_tales(os.environ)
@@ -86,13 +87,15 @@ def _there(path: Path) -> Path:
         LibraryMissing: There is nothing.
     """
     with waiting_for(path):
-        try:
-            is_there = path.exists()
-        except OSError:
-            is_there = True  # whoever reads it says what is the matter
-    if not is_there:
+        is_missing = is_gone(path)  # whoever reads what may not be looked at says what is the matter
+    if is_missing:
+        import difflib
+
+        from reader.cli.commands import COMMANDS
+
+        near = difflib.get_close_matches(str(path), [each.name for each in COMMANDS], 1)
+        hint = f"did you mean reader {near[0]}?" if near else "reader --help lists the commands."
         raise LibraryMissing(
-            f"“{clean_line(str(path))}” is neither a folder or file that is there nor a command; "
-            "reader --help lists the commands."
+            f"“{clean_line(str(path))}” is neither a folder or file that is there nor a command; {hint}"
         )
     return path

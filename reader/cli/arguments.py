@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,12 @@ from reader.cli.passphrase import add_passphrase_file
 from reader.errors import UsageError
 from reader.gate import clean_line
 
+_IN_PLAIN_WORDS: Final = (
+    (r"invalid int value: '(.*)'$", r"“\1” is not a whole number"),
+    (r"invalid choice: '(.*?)' \(choose from (.*)\)$", r"“\1” is none of \2"),
+)
+"""What argparse says (as of Python 3.13), and how a person says it; what it says otherwise is left so."""
+
 _WITH_VALUE: Final = ("--notes", "--store", "--passphrase-file")
 
 
@@ -21,9 +28,10 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the sentence that says what was wrong."""
-        raise UsageError(
-            f"{clean_line(message)[:1].upper()}{clean_line(message)[1:]}; see {self.prog} --help."
-        )
+        said = clean_line(message)
+        for pattern, words in _IN_PLAIN_WORDS:
+            said = re.sub(pattern, words, said)
+        raise UsageError(f"{said[:1].upper()}{said[1:]}; see {self.prog} --help.")
 
 
 def read_arguments(argv: Sequence[str]) -> tuple[Command | None, Namespace]:

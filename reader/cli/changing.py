@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
@@ -11,6 +10,7 @@ from reader.cli.commands import Runnable
 from reader.cli.fields import day, heading_of, in_words, moment, placed_fields, plural
 from reader.cli.opening import opened_workspace
 from reader.errors import UsageError
+from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
@@ -33,14 +33,11 @@ def run_edit(arguments: Namespace) -> int:
         annotation = workspace.annotation(arguments.id)
         if str(annotation.kind) != "reflection":
             raise UsageError("Only a reflection has words of its own to edit; this is a highlight.")
-        text = words_from(arguments.text, before=annotation.text)
+        text = words_from(arguments.text, before=annotation.text, store=workspace.store)
         with saving_words(text, workspace.store):
-            _show(
-                arguments,
-                workspace,
-                workspace.edit(annotation.id, text, seen=annotation.text),
-                "Saved; the earlier words are kept.",
-            )
+            after = workspace.edit(annotation.id, text, seen=annotation.text)
+        said = "Saved; the earlier words are kept." if after != annotation else "It has these words already."
+        _show(arguments, workspace, after, said)
     return 0
 
 
@@ -73,7 +70,7 @@ def run_restore(arguments: Namespace) -> int:
     if os_path_like(arguments.id):
         from reader.cli.upkeep import restore_backup
 
-        return restore_backup(arguments, Path(arguments.id).expanduser())
+        return restore_backup(arguments, typed_path(arguments.id))
     with opened_workspace(arguments) as workspace:
         before = workspace.annotation(arguments.id)
         text = _revision(before, arguments.revision) if arguments.revision is not None else before.text
@@ -122,7 +119,8 @@ def run_history(arguments: Namespace) -> int:
             return 0
         output.say(heading_of(annotation))
         for number, (when, text) in enumerate(texts if annotation.text else (), start=1):
-            output.say(f"\n{number}. {day(when)} {when.astimezone():%H:%M}\n{_indented(text)}")
+            which = f"{number}." if number < len(texts) else "now, since"
+            output.say(f"\n{which} {day(when)} {when.astimezone():%H:%M}\n{_indented(text)}")
         if annotation.deleted:
             output.say(f"\ndeleted {day(annotation.deleted)}")
     return 0

@@ -13,6 +13,7 @@ from reader.cli.places import notes_folder, store_path
 from reader.cli.preferences import configure_notes, preferences_path
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line
+from reader.library.typed_paths import is_gone, is_there, typed_path
 
 
 def config_arguments(parser: ArgumentParser) -> None:
@@ -29,9 +30,10 @@ def run_config(arguments: Namespace) -> int:
     if arguments.name and arguments.folder is None:
         raise UsageError("Say which folder: reader config notes DIR.")
     if arguments.folder is not None:
-        folder = Path(os.path.abspath(arguments.folder.expanduser()))  # noqa: PTH100  # links stay as named
-        if not folder.exists():
-            raise LibraryMissing(f"{clean_line(str(folder))} is not there; nothing was changed.")
+        folder = Path(os.path.abspath(typed_path(arguments.folder)))  # noqa: PTH100  # links stay as named
+        if not is_there(folder):
+            what = "is not there" if is_gone(folder) else "may not be looked at"
+            raise LibraryMissing(f"{clean_line(str(folder))} {what}; nothing was changed.")
         configure_notes(folder)
     store = store_path(arguments)
     places = {

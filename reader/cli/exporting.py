@@ -13,6 +13,7 @@ from reader.cli.journal import since_day
 from reader.cli.opening import opened_workspace
 from reader.cli.stopping import stoppable
 from reader.errors import Stopped, UsageError
+from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.exchange.exported import ExportedNote
@@ -103,7 +104,7 @@ def _write(workspace: Workspace, arguments: Namespace) -> tuple[list[ExportedNot
         if arguments.output is not None:
             return notes, write_to(
                 workspace,
-                arguments.output.expanduser(),
+                typed_path(arguments.output),
                 arguments.format,
                 notes,
                 template=arguments.template,

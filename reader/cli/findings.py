@@ -52,12 +52,14 @@ def mended_beside_the_store(notes: Path, store: Path) -> list[str]:
 def _passages(library: Library, store: Path, unlock: Unlock) -> list[Found]:
     """Say how many annotations have their place; a store that cannot be read was reported already."""
     from reader.errors import StoreError
+    from reader.library.typed_paths import is_there
+    from reader.store.doctor import is_closed
     from reader.store.merging import read_store_file
     from reader.store.sealing import Plain
     from reader.workspace.rewinding import read_backup
     from reader.workspace.standing import count_standing
 
-    if not store.exists():
+    if is_closed(store) or not is_there(store):
         return []
     try:
         annotations, _ = read_backup(store, lambda path: read_store_file(path, Plain(), unlock))

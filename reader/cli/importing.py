@@ -12,6 +12,7 @@ from reader.cli.fields import plural
 from reader.cli.opening import opened_workspace
 from reader.cli.stopping import stoppable
 from reader.errors import SaveFailed, SourceUnreadable, Stopped
+from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.workspace import Workspace
@@ -48,7 +49,7 @@ def run_import(arguments: Namespace) -> int:
     with opened_workspace(arguments) as workspace:
         for source in arguments.sources:
             try:
-                report = _take(workspace, source.expanduser(), arguments)
+                report = _take(workspace, typed_path(source), arguments)
             except SourceUnreadable as error:
                 output.complain(str(error))
                 failed += 1
@@ -74,7 +75,7 @@ def _take(workspace: Workspace, source: Path, arguments: Namespace) -> Report:
     """Take in one source; an error says what stays of it."""
     from reader.workspace.importing import Options, import_source
 
-    into = arguments.into.expanduser() if arguments.into is not None else None
+    into = typed_path(arguments.into) if arguments.into is not None else None
     with stoppable() as progress:
         options = Options(arguments.dry_run, into, arguments.changed, progress)
         try:

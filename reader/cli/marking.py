@@ -66,7 +66,7 @@ def run_reflect(arguments: Namespace) -> int:
         passage = _passage(arguments, opened)
         if arguments.on is not None:
             _check_highlight(workspace, opened, arguments.on)
-        text = words_from(arguments.text, before="")
+        text = words_from(arguments.text, before="", store=workspace.store)
         with saving_words(text, workspace.store):
             made = workspace.reflect(opened, text, range=passage, on=arguments.on)
         _show(arguments, workspace, opened, made)

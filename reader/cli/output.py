@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from reader.errors import ReaderError
 from reader.gate import clean_text, escaped, reveal
@@ -43,6 +43,28 @@ def say(text: str = "") -> None:
         OutputFailed: It could not be written (a full disk).
     """
     _write(clean_text(text) + "\n")
+
+
+def say_sentence(sentence: str) -> None:
+    """Print a sentence, broken between words where people read along; indented like its own beginning."""
+    say(_broken(sentence, sys.stdout))
+
+
+def _broken(text: str, stream: TextIO) -> str:
+    """Break long lines at a terminal's width, which would break them within words; never within a word."""
+    if not stream.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = max(20, shutil.get_terminal_size().columns)
+    lines = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return "\n".join(lines)
 
 
 def say_json(value: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
@@ -131,7 +153,7 @@ def flush() -> None:
 def complain(sentence: str) -> None:
     """Print a sentence on stderr; where that is closed too there is nobody to tell."""
     try:
-        sys.stderr.write(f"reader: {reveal(clean_text(sentence))}\n")
+        sys.stderr.write(f"{_broken(f'reader: {reveal(clean_text(sentence))}', sys.stderr)}\n")
         sys.stderr.flush()
     except OSError:
         return

@@ -17,6 +17,7 @@ from reader.cli import output
 from reader.cli.places import store_path
 from reader.errors import ExtraMissing, StoreLocked, UsageError, WrongPassphrase
 from reader.gate import clean_line
+from reader.library.typed_paths import typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from argparse import ArgumentParser, Namespace
@@ -26,6 +27,10 @@ if TYPE_CHECKING:  # for start-up cost
 
 TRIES: Final = 3
 """How often a passphrase is asked for in a row: a slip of the finger twice is not worth a new command."""
+
+
+_LONGEST: Final = 1 << 16
+"""Bytes of a first line that are read; a device gives zeros without end."""
 
 
 def add_passphrase_file(parser: ArgumentParser) -> None:
@@ -166,7 +171,7 @@ def passphrase_file(arguments: Namespace) -> Path | None:
     """Return the file that holds the passphrase, by option or environment."""
     named: Path | None = arguments.passphrase_file
     if named is None and (environment := os.environ.get("READER_PASSPHRASE_FILE")):
-        return Path(environment).expanduser()
+        return typed_path(environment)
     return named
 
 
@@ -178,7 +183,7 @@ def read_passphrase(file: Path) -> str:
     """
     name = "stdin" if str(file) == "-" else clean_line(str(file))
     try:
-        line = sys.stdin.buffer.readline() if str(file) == "-" else _first_line(file.expanduser())
+        line = sys.stdin.buffer.readline(_LONGEST) if str(file) == "-" else _first_line(typed_path(file))
         phrase = line.decode("utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else "") or "not UTF-8"
@@ -190,7 +195,7 @@ def read_passphrase(file: Path) -> str:
 
 def _first_line(file: Path) -> bytes:
     with file.open("rb") as opened:
-        return opened.readline()
+        return opened.readline(_LONGEST)
 
 
 def _has_terminal() -> bool:

@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.errors import UsageError
+from reader.gate import clean_line
+from reader.library.typed_paths import typed_path
+
 if TYPE_CHECKING:  # for start-up cost
     from argparse import Namespace
 
@@ -18,9 +22,9 @@ def notes_folder(arguments: Namespace) -> Path:
     """
     named: Path | None = arguments.notes
     if named is not None:
-        return named.expanduser()
+        return typed_path(named)
     if environment := os.environ.get("READER_NOTES"):
-        return Path(environment).expanduser()
+        return typed_path(environment)
     from reader.cli.preferences import configured_notes
 
     if configured := configured_notes():
@@ -31,12 +35,17 @@ def notes_folder(arguments: Namespace) -> Path:
 
 
 def store_path(arguments: Namespace) -> Path:
-    """Return the store's file: ``--store``, READER_STORE, else the one in the user data folder."""
-    named: Path | None = arguments.store
-    if named is not None:
-        return named.expanduser()
-    if environment := os.environ.get("READER_STORE"):
-        return Path(environment).expanduser()
-    from reader.store.places import default_path
+    """Return the store's file: ``--store``, READER_STORE, else the one in the user data folder.
 
-    return default_path()
+    Raises:
+        UsageError: What is named can be no file.
+    """
+    named: Path | str | None = arguments.store or os.environ.get("READER_STORE")
+    if not named:
+        from reader.store.places import default_path
+
+        return default_path()
+    path = typed_path(named)
+    if not path.absolute().name:
+        raise UsageError(f"The store is a file; {clean_line(str(path))} is a folder.")
+    return path

@@ -52,8 +52,16 @@ def read_preferences() -> dict[str, object]:
 
 
 def configured_notes() -> Path | None:
-    """Return the configured folder of notes, if there is one."""
+    """Return the configured folder of notes, if there is one.
+
+    Raises:
+        PreferencesUnusable: The file cannot be read, or names what is no path.
+    """
     notes = read_preferences().get("notes")
+    if isinstance(notes, str) and "\0" in notes:
+        raise PreferencesUnusable(
+            f"{_named(preferences_path())} names no folder that can be; mend or remove it."
+        )
     return Path(notes) if isinstance(notes, str) and notes else None
 
 

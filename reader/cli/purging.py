@@ -66,7 +66,7 @@ def _show(plan: Purge) -> None:
     output.say("    the last generation of the store")
     if plan.kept_texts:
         output.say(f"Kept: {plural(plan.kept_texts, 'earlier text')} of what is not deleted.")
-    output.say(
+    output.say_sentence(
         "Not reached: copies, exports and backups elsewhere, other machines until they merge, and what the "
         "disk keeps of removed files."
     )

@@ -28,6 +28,10 @@ _RECOMMENDED: Final = 1
 those below keep nothing, or keep it in the clear."""
 
 
+_KNOWN: Final = {"NoKeyringError": "none can be reached from here", "KeyringLocked": "it is locked"}
+"""What keyring's own errors mean, by their name."""
+
+
 class KeyringFailed(ReaderError):
     """The keyring did not do what was asked; the passphrase and the store are as they were."""
 
@@ -115,4 +119,5 @@ def _failures(module: ModuleType) -> tuple[type[Exception], ...]:
 
 def _failed(what: str, error: Exception) -> KeyringFailed:
     # its own words are left out: they may hold what was given to it
-    return KeyringFailed(f"The keyring of this system {what} ({type(error).__name__}).")
+    name = type(error).__name__
+    return KeyringFailed(f"The keyring of this system {what} ({_KNOWN.get(name, name)}).")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from reader.cli import output
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 
 if TYPE_CHECKING:  # for start-up cost
     from argparse import Namespace
@@ -24,6 +25,7 @@ def run(argv: Sequence[str] | None) -> int:
     """Run a command line; see `reader.cli.main`."""
     output.prepare()
     try:
+        _require_a_place()
         code = _run(sys.argv[1:] if argv is None else list(argv))
         output.flush()
     except ReaderError as error:
@@ -35,6 +37,16 @@ def run(argv: Sequence[str] | None) -> int:
         output.give_up()
         code = 0
     return code
+
+
+def _require_a_place() -> None:
+    """Refuse to begin where the terminal stands in a folder that is gone: no relative path means anything."""
+    try:
+        os.getcwd()  # noqa: PTH109  # before pathlib is needed
+    except FileNotFoundError as error:
+        raise UsageError(
+            "The folder this terminal stands in is no longer there; go to another one (cd) and start again."
+        ) from error
 
 
 def is_path_alone(argv: Sequence[str]) -> bool:

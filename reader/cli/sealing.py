@@ -36,11 +36,11 @@ def run_encrypt(arguments: Namespace) -> int:
         forget_words(cache_folder(), store.path)
     _say(arguments, path, left, is_encrypted=True)
     if not arguments.json:
-        output.say(
+        output.say_sentence(
             "Nobody can open it without the passphrase, nor can anyone bring that back: write it down and "
             "keep it elsewhere."
         )
-        output.say(
+        output.say_sentence(
             "The files in the clear were removed, not overwritten: older copies may remain on flash memory, "
             "in snapshots and backups of the disk."
         )
@@ -116,7 +116,7 @@ def _say_of_passphrase(arguments: Namespace, path: Path, sentence: str) -> int:
         fields = {"changed": is_changed, "remembered": is_remembered(path)}
         output.say_json({"path": clean_line(str(path)), **fields})
     else:
-        output.say(sentence)
+        output.say_sentence(sentence)
     return 0
 
 
@@ -134,7 +134,7 @@ def _say(arguments: Namespace, path: Path, left: list[Path], *, is_encrypted: bo
         files = [clean_line(str(each)) for each in left]
         output.say_json({"path": name, "encrypted": is_encrypted, "left": files})
     else:
-        output.say(f"{name} is {'encrypted' if is_encrypted else 'not encrypted any more'}.")
+        output.say_sentence(f"{name} is {'encrypted' if is_encrypted else 'not encrypted any more'}.")
     if left:
         still = "still in the clear" if is_encrypted else "still encrypted"
         output.complain(f"{plural(len(left), 'file')} {still}: {', '.join(each.name for each in left)}.")

@@ -14,6 +14,7 @@ from reader.cli.opening import opened_store
 from reader.cli.places import notes_folder, store_path
 from reader.errors import UsageError
 from reader.gate import clean_line
+from reader.library.typed_paths import is_there, typed_path
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
@@ -36,7 +37,7 @@ def run_merge(arguments: Namespace) -> int:
     merged: list[dict[str, object]] = []
     with opened_store(arguments) as store:
         for file in arguments.files:
-            report = store.merge(file.expanduser())
+            report = store.merge(typed_path(file))
             for problem in report.problems:
                 output.complain(problem)
             merged.append(
@@ -68,8 +69,8 @@ def backup_arguments(parser: ArgumentParser) -> None:
 
 def run_backup(arguments: Namespace) -> int:
     """Write a copy of the store, which ``restore`` and ``merge`` read."""
-    target: Path | None = arguments.path.expanduser() if arguments.path is not None else None
-    if target is not None and target.exists():
+    target: Path | None = typed_path(arguments.path) if arguments.path is not None else None
+    if target is not None and is_there(target):
         raise UsageError(f"{clean_line(str(target))} is there already; nothing was written over it.")
     with opened_store(arguments) as store:
         made = store.backup(target)
@@ -92,7 +93,7 @@ def run_doctor(arguments: Namespace) -> int:
 
     from reader.cli.findings import beside_the_store, mended_beside_the_store
     from reader.cli.passphrase import unlocking
-    from reader.store.doctor import Severity, examine, is_there, repair
+    from reader.store.doctor import Severity, examine, is_closed, is_there, repair
 
     store, notes = store_path(arguments), notes_folder(arguments)
     unlock = unlocking(arguments)
@@ -109,11 +110,11 @@ def run_doctor(arguments: Namespace) -> int:
         output.say_json({"findings": fields, "mended": mended})
     else:
         for _, severity, sentence in found:
-            output.say(sentence if severity == Severity.FINE else f"{severity}: {sentence}")
+            output.say_sentence(sentence if severity == Severity.FINE else f"{severity}: {sentence}")
         for sentence in mended:
-            output.say(f"mended: {sentence}")
-        if is_damaged and not arguments.repair:
-            output.say("Nothing was changed; reader doctor --repair mends the store after a backup.")
+            output.say_sentence(f"mended: {sentence}")
+        if is_damaged and not arguments.repair and not is_closed(store):
+            output.say_sentence("Nothing was changed; reader doctor --repair mends the store after a backup.")
     return 1 if is_damaged and not arguments.repair else 0
 
 
@@ -146,7 +147,9 @@ def restore_backup(arguments: Namespace, file: Path) -> int:
 def _show(rewind: Rewind) -> None:
     if not rewind.is_needed:
         output.say("The store is as the backup has it.")
-    _list("would come back", (*rewind.missing, *rewind.deleted))
+    present = tuple(each for each in rewind.missing if each.deleted is None)
+    _list("would come back", (*present, *rewind.deleted))
+    _list("would come back among the deleted", tuple(each for each in rewind.missing if each.deleted))
     _list("would be as in the backup again", rewind.changed)
     _list("would be deleted, being newer than the backup", rewind.newer)
 

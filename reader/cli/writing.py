@@ -1,7 +1,7 @@
 """Gets the words of a reflection: from an option, from stdin, or from the reader's own editor.
 
 What was written is private: the file given to the editor is 0600 in a folder of its own, and both are
-removed. Only when saving fails does a file stay, and the sentence says where.
+removed. Only when the words could not be saved does a file stay, and the sentence says where.
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ class EditorFailed(ReaderError):
     """The reader's editor could not be started or did not end well; nothing was saved."""
 
 
-def words_from(option: str | None, *, before: str) -> str:
+def words_from(option: str | None, *, before: str, store: Store) -> str:
     """Return the words of a reflection.
 
     Args:
         option: What ``--text`` says, if given.
         before: What the editor shows at first.
+        store: Where they are meant for; words set aside are as private.
 
     Raises:
         UsageError: There is neither option nor stdin nor an editor, or what was written is empty.
@@ -44,7 +45,7 @@ def words_from(option: str | None, *, before: str) -> str:
     elif sys.stdin is not None and not sys.stdin.isatty():
         words = _from_stdin()
     else:
-        words = _from_editor(before)
+        words = _from_editor(before, store)
     if not words.strip():
         raise UsageError("There are no words to keep; nothing was saved.")
     return words
@@ -52,24 +53,32 @@ def words_from(option: str | None, *, before: str) -> str:
 
 @contextmanager
 def saving_words(words: str, store: Store) -> Iterator[None]:
-    """Keep the words in a file when saving them fails, so that nothing has to be written twice.
+    """Keep the words in a file when they could not be saved, so that nothing has to be written twice."""
+    try:
+        yield
+    except ReaderError as error:
+        raise SaveFailed(f"{str(error).rstrip('.')}. {_set_aside(words, store)}") from error
+    except KeyboardInterrupt:
+        output.complain(f"Stopped. {_set_aside(words, store)}")
+        raise
+
+
+def _set_aside(words: str, store: Store) -> str:
+    """Write words to a file of their own, or else to the terminal, and say in a sentence where they are.
 
     The file is as private as the store: sealed where that is encrypted.
     """
     try:
-        yield
-    except SaveFailed as error:
-        try:
-            content = store.sealed(words.encode("utf-8", "replace"))
-            ending = ".md.age" if store.is_encrypted else ".md"
-            descriptor, name = tempfile.mkstemp(prefix="reflection-", suffix=ending)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-        except (OSError, StoreLocked):
-            output.say(words)
-            raise error from None
-        how = f", sealed: age -d -i {clean_line(str(store.path))}.identity FILE" if store.is_encrypted else ""
-        raise SaveFailed(f"{str(error).rstrip('.')}. Your words are in {clean_line(name)}{how}.") from error
+        content = store.sealed(words.encode("utf-8", "replace"))
+        ending = ".md.age" if store.is_encrypted else ".md"
+        descriptor, name = tempfile.mkstemp(prefix="reflection-", suffix=ending)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except (OSError, StoreLocked):
+        output.say(words)
+        return "Your words stand above."
+    how = f", sealed: age -d -i {clean_line(str(store.path))}.identity FILE" if store.is_encrypted else ""
+    return f"Your words are in {clean_line(name)}{how}."
 
 
 def _from_stdin() -> str:
@@ -90,7 +99,7 @@ def _in_memory() -> str | None:
     return folder if is_own else None
 
 
-def _from_editor(before: str) -> str:
+def _from_editor(before: str, store: Store) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
         raise UsageError("No words given: use --text, write them to stdin, or set EDITOR.")
@@ -100,9 +109,23 @@ def _from_editor(before: str) -> str:
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
                 opened.write(before)
-            ended = subprocess.run([*shlex.split(command), str(file)], check=False)
+            try:
+                ended = subprocess.run([*shlex.split(command), str(file)], check=False)
+            except KeyboardInterrupt:
+                output.complain(f"Stopped. {_left_in(file, before, store)}")
+                raise
             if ended.returncode != 0:
-                raise EditorFailed(f"The editor ended with code {ended.returncode}; nothing was saved.")
+                left = _left_in(file, before, store)
+                raise EditorFailed(
+                    f"The editor ended with code {ended.returncode}; nothing was saved. {left}".rstrip()
+                )
             return file.read_text(encoding="utf-8-sig", errors="replace")
     except (OSError, ValueError) as error:
-        raise EditorFailed(f"The editor “{clean_line(command)}” could not be used: {error}.") from error
+        why = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+        raise EditorFailed(f"The editor “{clean_line(command)}” could not be used: {why}.") from error
+
+
+def _left_in(file: Path, before: str, store: Store) -> str:
+    """Set aside what was written to the editor's file, and say where; nothing where nothing new was."""
+    words = file.read_text(encoding="utf-8-sig", errors="replace")
+    return _set_aside(words, store) if words.strip() and words != before else ""

@@ -46,7 +46,7 @@ def render(template: str, notes: Iterable[ExportedNote]) -> str:
     except MemoryError as error:
         raise TemplateFailed("The template cannot be used: it asks for more memory than there is.") from error
     except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
-        raise TemplateFailed(f"The template cannot be used: {error}.") from error
+        raise TemplateFailed(f"The template cannot be used: {str(error).rstrip('.')}.") from error
 
 
 def _bounded(pieces: Iterable[str]) -> Iterator[str]:

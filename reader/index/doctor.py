@@ -9,6 +9,7 @@ from pathlib import Path
 from reader.gate import clean_line
 from reader.index.cache_file import remove
 from reader.index.places import notes_file, words_file
+from reader.library.typed_paths import is_there
 
 
 def examine_index(folder: Path, library: Path, store: Path) -> Iterator[tuple[bool, str]]:
@@ -23,7 +24,7 @@ def examine_index(folder: Path, library: Path, store: Path) -> Iterator[tuple[bo
         Whether it is whole, and a sentence, for each of its files.
     """
     for file, what in _files(folder, library, store):
-        if not file.exists():
+        if not is_there(file):
             yield True, f"There is no index of {what} yet; it is made when it is needed."
             continue
         problem = _problem(file)
@@ -37,7 +38,7 @@ def examine_index(folder: Path, library: Path, store: Path) -> Iterator[tuple[bo
 def drop_damaged_index(folder: Path, library: Path, store: Path) -> Iterator[str]:
     """Remove what of the index is damaged; it is made anew when it is needed. Yields what was done."""
     for file, what in _files(folder, library, store):
-        if file.exists() and _problem(file):
+        if is_there(file) and _problem(file):
             remove(file)
             yield f"The damaged index of {what} was removed; it is made anew when it is needed."
 

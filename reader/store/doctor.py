@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -13,6 +15,7 @@ from msgspec import Struct
 from reader.annotations.record import from_record
 from reader.errors import BadRecord, SaveFailed, StoreError, StoreLocked, StoreUnavailable
 from reader.gate import clean_line
+from reader.library.typed_paths import is_there as stands_there
 from reader.store import durable
 from reader.store.backups import Backups
 from reader.store.chain import Loaded, count
@@ -22,7 +25,7 @@ from reader.store.identity import Unlock, is_encrypted, stays_locked
 from reader.store.joining import ANNOTATIONS, drop_purged
 from reader.store.journal import apply, doubtful_entry
 from reader.store.ledger import clause
-from reader.store.loading import load
+from reader.store.loading import load, refuse_other_files
 from reader.store.lock import FileLock
 from reader.store.migrate import migrate
 from reader.store.places import Places, conflict_copies
@@ -45,9 +48,9 @@ class Finding(Struct, frozen=True):
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is anything of a store at ``path``, if only its journal."""
+    """Tell whether there is anything of a store at ``path``, if only its journal or a closed door."""
     places = Places.of(path)
-    return places.snapshot.exists() or places.journal.exists()
+    return bool(closed_to_us(places)) or any(map(stands_there, (places.snapshot, places.journal)))
 
 
 def examine(path: Path, *, unlock: Unlock = stays_locked) -> list[Finding]:
@@ -57,6 +60,9 @@ def examine(path: Path, *, unlock: Unlock = stays_locked) -> list[Finding]:
     """
     places = Places.of(path)
     name = clean_line(str(places.snapshot))
+    closed = closed_to_us(places)
+    if closed:
+        return [Finding(Severity.DAMAGE, closed)]
     if not is_there(path):
         return [Finding(Severity.FINE, f"There is no store at {name} yet.")]
     try:
@@ -74,8 +80,50 @@ def examine(path: Path, *, unlock: Unlock = stays_locked) -> list[Finding]:
     found += _surroundings(places)
     if not any(finding.severity is Severity.DAMAGE for finding in found):
         total = count(len(loaded.tables.get(ANNOTATIONS, {})), "annotation")
-        found.insert(0, Finding(Severity.FINE, f"{name} is whole: {total}, {loaded.number} changes so far."))
+        found.insert(
+            0, Finding(Severity.FINE, f"{name} is whole: {total}, {count(loaded.number, 'change')} so far.")
+        )
     return found
+
+
+def is_closed(path: Path) -> bool:
+    """Tell whether a store is behind a closed door, where mending cannot help."""
+    return bool(closed_to_us(Places.of(path)))
+
+
+def closed_to_us(places: Places) -> str:
+    """Say which file or folder of a store may not be read, and how to be let in; empty where all may be.
+
+    Mending cannot help there: the words are as they were, behind a door.
+    """
+    outermost_first = reversed((places.folder, *places.folder.parents))
+    folders = [each for each in outermost_first if _is_closed_folder(each, os.X_OK)]
+    files = [each for each in (places.snapshot, places.journal) if _is_file(each)]
+    closed = folders[:1] or [each for each in files if not os.access(each, os.R_OK)]
+    return f"{_door(closed[0])}; your words in it are as they were." if closed else ""
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is such a file; what stands in a closed folder is not known to be there."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _is_closed_folder(path: Path, needed: int) -> bool:
+    try:
+        return path.is_dir() and not os.access(path, needed)
+    except OSError:
+        return False  # the folder around it is closed, and that is said
+
+
+def _door(path: Path) -> str:
+    """Say that a file or folder may not be read, and how its owner lets themselves in again."""
+    name, leave = clean_line(str(path)), "u+rwx" if path.is_dir() else "u+rw"
+    is_ours = os.name == "nt" or path.stat().st_uid == os.geteuid()
+    way = f"chmod {leave} {shlex.quote(name)} opens it" if is_ours else "it belongs to another user"
+    return f"{name} may not be read by you ({way})"
 
 
 def _records(tables: Tables) -> Iterator[Finding]:
@@ -105,10 +153,12 @@ def _files(places: Places) -> Iterator[Finding]:
         if is_encrypted(places) and _is_in_the_clear(file, places):
             yield Finding(Severity.WARNING, f"{clean_line(str(file))} is not encrypted, the store is.")
     for folder in _own_folders(places):
+        if _is_closed_folder(folder, os.R_OK | os.X_OK):
+            yield Finding(Severity.WARNING, f"{_door(folder)}.")
         if folder.stat().st_mode & 0o077:
             yield Finding(Severity.WARNING, f"Others can look into the folder {clean_line(str(folder))}.")
     for temporary in places.temporaries():
-        if temporary.exists():
+        if _is_file(temporary):
             yield Finding(Severity.WARNING, f"{clean_line(temporary.name)} was left by an interrupted save.")
 
 
@@ -122,7 +172,7 @@ def _all_files(places: Places) -> list[Path]:
     """List the files with private words or the key to them, and the folders that hold them."""
     files = [places.snapshot, places.journal, places.previous_snapshot, places.previous_journal]
     inside = [file for folder in _own_folders(places) for file in sorted(folder.glob("*"))]
-    return [each for each in (*files, places.identity, *inside, *places.set_aside()) if each.is_file()]
+    return [each for each in (*files, places.identity, *inside, *places.set_aside()) if _is_file(each)]
 
 
 def _own_folders(places: Places) -> list[Path]:
@@ -158,8 +208,11 @@ def repair(path: Path, *, now: Callable[[], datetime], unlock: Unlock = stays_lo
     """
     places = Places.of(path)
     lock = FileLock(places.lock)
+    if closed := closed_to_us(places):
+        raise StoreUnavailable(closed)
     if not is_there(path):
         raise StoreUnavailable(f"There is no store at {clean_line(str(places.snapshot))}.")
+    refuse_other_files(places)
     sealing = opened(places, unlock)
     try:
         with lock.held():

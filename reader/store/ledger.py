@@ -24,6 +24,7 @@ from reader.store.generation import next_meta, start_journal, write_generation
 from reader.store.identity import Unlock, is_encrypted, stays_locked
 from reader.store.journal import Entry, Operation
 from reader.store.live import Listener, LiveTables
+from reader.store.loading import refuse_other_files
 from reader.store.lock import FileLock, LockBusy
 from reader.store.places import Places
 from reader.store.sealing import Plain, Sealing
@@ -32,6 +33,9 @@ from reader.store.settling import must_start_journal, prepare_files
 FOLD_AT: Final = 1 << 20
 """Bytes of journal from which it is folded; they are read in 10 ms. A large store waits for a quarter of its
 snapshot."""
+
+_OF_ANOTHER_KIND: Final = {errno.EINVAL, errno.EISDIR, errno.ENOTDIR, errno.ELOOP}
+"""What the system says of a folder, a pipe or a link that has the name of a file."""
 
 RETRY_PATIENCE: Final = 0.2
 """Seconds a look whether saving is possible again may wait for another process."""
@@ -82,6 +86,7 @@ class Ledger:
         self.why_read_only = ""
         try:
             self._find_folder()
+            refuse_other_files(self.places)  # before a lock file stands beside it
             with self.lock.held(self._patience if patience is None else patience):
                 self._read_and_settle()
             return
@@ -89,7 +94,7 @@ class Ledger:
             # Not read-only: the next save waits for the lock again.
             self.notice(f"{clean_line(self.places.snapshot.name)} is read while {error.strerror}.")
         except OSError as error:
-            self.why_read_only = self._clause("cannot be written", error)
+            self.why_read_only = clause(self.places.snapshot, "cannot be written", error)
         self._read(locked=False)
 
     def use(self, sealing: Sealing) -> None:
@@ -125,7 +130,7 @@ class Ledger:
         try:
             loaded = self.live.load(locked=locked, writing=locked)
         except OSError as error:
-            sentence = self._clause("cannot be read", error)
+            sentence = clause(self.places.snapshot, "cannot be read", error)
             if not self.live.was_read:
                 raise StoreUnavailable(f"{sentence}.") from error
             self.why_read_only = self.why_read_only or sentence
@@ -192,7 +197,8 @@ class Ledger:
         except OSError as error:
             self._wait = min(RETRY_PATIENCE, self._patience)
             self._is_uncertain = True
-            raise SaveFailed(f"Nothing was saved: {self._clause('cannot be written', error)}.") from error
+            why = clause(self.places.snapshot, "cannot be written", error)
+            raise SaveFailed(f"Nothing was saved: {why}.") from error
 
     def _append(self, operations: list[Operation]) -> None:
         journal = self.live.journal
@@ -215,11 +221,10 @@ class Ledger:
 
     def _fold_if_possible(self) -> bool:
         """Fold; when that fails the transactions are in the journal as before, and nothing has to be said."""
-        try:
+        with suppress(OSError):
             self._fold()
-        except OSError:
-            return False
-        return True
+            return True
+        return False
 
     def _fold(self, *, rotate: bool = True) -> None:
         """Under the lock: write a new generation, and the backup of the day."""
@@ -248,7 +253,7 @@ class Ledger:
                     self._fold()
         except OSError as error:
             self._is_uncertain = True
-            raise SaveFailed(f"{self._clause('cannot be written', error)}.") from error
+            raise SaveFailed(f"{clause(self.places.snapshot, 'cannot be written', error)}.") from error
 
     def retry(self) -> bool:
         """Look, hardly waiting, whether saving is possible again. True when it is."""
@@ -261,9 +266,9 @@ class Ledger:
 
         Costs two looks at the disk when there is nothing; never waits for another process.
         """
-        if self.live.signs == self.live.look() and not self._is_uncertain:
-            return False
         try:
+            if self.live.signs == self.live.look() and not self._is_uncertain:
+                return False
             if self.why_read_only:
                 before = self.live.signs, self.live.number
                 self.open(patience=0)
@@ -271,7 +276,9 @@ class Ledger:
             with self.lock.held(0):
                 self._catch_up()
                 return True
-        except OSError:
+        except OSError as error:
+            if isinstance(error, PermissionError):  # nothing can be saved then either
+                self.why_read_only = clause(self.places.snapshot, "cannot be read", error)
             return False
 
     def close(self) -> None:
@@ -285,11 +292,13 @@ class Ledger:
         self.live.close_journal()
         self.lock.close()
 
-    def _clause(self, what: str, error: OSError) -> str:
-        return clause(self.places.snapshot, what, error)
-
 
 def clause(path: Path, what: str, error: OSError) -> str:
-    """Say in a clause what failed; it names the file and holds no words of the reader's."""
+    """Say in a clause what failed; it names the file and holds no words of the reader's.
+
+    Where a folder or a pipe has the name of one of the files beside it, that one is named.
+    """
+    if error.errno in _OF_ANOTHER_KIND and isinstance(error.filename, str):
+        path = Path(error.filename)
     why = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}.get(error.errno or 0)
     return f"{clean_line(str(path))} {what} ({why or error.strerror or 'unknown error'})"

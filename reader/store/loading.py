@@ -9,14 +9,17 @@ import os
 from pathlib import Path
 from typing import Final
 
-from reader.errors import StoreLocked
+from reader.errors import StoreLocked, StoreUnavailable
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.chain import NEW, Journal, Loaded, belong_together, continued, read_journal, refuse_newer
 from reader.store.identity import is_encrypted
 from reader.store.places import Places
-from reader.store.sealing import Sealing
+from reader.store.sealing import AGE, Sealing
 from reader.store.snapshot import Meta, NotASnapshot, decode_snapshot, read_meta
+
+_OURS: Final = (b'"_meta"', b'"annotations"', b'"note_id"')
+"""Words that stand in every store, and in what is left of one."""
 
 _HEAD_BYTES: Final = 1 << 14  # the first line of a snapshot takes 1.5 KB with all remembered journals
 
@@ -26,6 +29,7 @@ def load(places: Places, sealing: Sealing) -> Loaded:
 
     Raises:
         StoreTooNew: A later version wrote it.
+        StoreUnavailable: It is no store at all, and never was one.
         StoreLocked: It is encrypted and ``sealing`` does not open it, or the other way round.
         OSError: A file cannot be read.
     """
@@ -41,6 +45,7 @@ def load(places: Places, sealing: Sealing) -> Loaded:
     except NotASnapshot:
         from reader.store.recovery import is_fitting, recovered
 
+        refuse_other_files(places)
         if sealing.is_private and not is_fitting(places, sealing, journal):
             raise StoreLocked(
                 f"{clean_line(str(places.snapshot))} cannot be opened with the key of "
@@ -67,6 +72,30 @@ def refuse_other_kind(places: Places, sealing: Sealing) -> None:
             )
     elif not sealing.is_private:
         raise StoreLocked(f"{clean_line(str(places.snapshot))} is encrypted, and its passphrase is needed.")
+
+
+def refuse_other_files(places: Places) -> None:
+    """Raise `StoreUnavailable` for a file that never was a store: a note, say, named as one by mistake.
+
+    A store damaged beyond knowing still has its journal, its last generation or its backups beside it.
+    """
+    if any(map(_has_name, (places.journal, places.previous_snapshot, places.backups, places.identity))):
+        return
+    content = durable.read_file(places.snapshot) or b""
+    if not content.strip() or content.startswith(AGE) or any(word in content for word in _OURS):
+        return
+    from reader.store.salvage import salvage
+
+    found = salvage(content)
+    if not found.records and not found.lost:
+        raise StoreUnavailable(
+            f"{clean_line(str(places.snapshot))} holds something else than Reader keeps, and was left "
+            "untouched; move it away, or name another file with --store."
+        )
+
+
+def _has_name(path: Path) -> bool:
+    return os.path.lexists(path)
 
 
 def first_meta(path: Path, sealing: Sealing) -> Meta | None:

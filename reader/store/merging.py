@@ -13,11 +13,13 @@ from reader.annotations.model import Annotation
 from reader.annotations.record import from_record, to_record
 from reader.errors import BadRecord, SaveFailed, StoreTooNew, StoreUnavailable
 from reader.gate import clean_line
+from reader.library.typed_paths import is_there
 from reader.store import durable
 from reader.store.encoding import Record, Tables
 from reader.store.identity import Unlock
 from reader.store.joining import ANNOTATIONS, PURGED, UPKEEP, drop_purged, is_gone
 from reader.store.journal import Operation
+from reader.store.ledger import clause
 from reader.store.loading import load
 from reader.store.places import Places
 from reader.store.sealing import Plain, Sealing, is_sealed
@@ -97,8 +99,12 @@ def read_store_file(path: Path, sealing: Sealing, unlock: Unlock) -> Salvaged:
         raise StoreTooNew(f"{name} was written by a later version of Reader; please update Reader.")
     if not found.records and found.problems:
         raise StoreUnavailable(f"{name} holds nothing of a store ({'; '.join(found.problems)}).")
-    if found.meta is not None and not found.problems and Places.of(path).journal.exists():
-        found.tables = load(Places.of(path), sealing).tables
+    journal = Places.of(path).journal
+    if found.meta is not None and not found.problems and is_there(journal):
+        try:
+            found.tables = load(Places.of(path), sealing).tables
+        except OSError as error:  # without it the newest words would be missing, and nobody told
+            raise StoreUnavailable(f"{clause(journal, 'cannot be read', error)}.") from error
     return found
 
 

@@ -118,6 +118,11 @@ class Store(PrivateStore, SmallState):
         return not any(self._storage.ledger.live.tables.values())
 
     @property
+    def is_known(self) -> bool:
+        """Whether what is kept could be read: locked, or behind a closed door, nothing is known of it."""
+        return self._storage.ledger.live.was_read
+
+    @property
     def is_writable(self) -> bool:
         """Whether saving is possible, as far as is known."""
         return not self._storage.ledger.why_read_only

@@ -32,7 +32,7 @@ def report(kind: type[BaseException] | None, trace: TracebackType | None) -> str
     if kind is None:
         return "Reader had to stop."
     frames = traceback.extract_tb(trace)[-_FRAMES:]
-    lines = [f"  {os.path.relpath(each.filename)}:{each.lineno} in {each.name}" for each in frames]
+    lines = [f"  {_shown(each.filename)}:{each.lineno} in {each.name}" for each in frames]
     return "\n".join(
         [
             "Reader made a mistake and had to stop. What was saved is safe, what you wrote is a draft.",
@@ -41,3 +41,11 @@ def report(kind: type[BaseException] | None, trace: TracebackType | None) -> str
             *lines,
         ]
     )
+
+
+def _shown(file: str) -> str:
+    """Return a file's path from the folder one stands in, or as it is where that folder is gone."""
+    try:
+        return os.path.relpath(file)
+    except (OSError, ValueError):
+        return file

@@ -92,7 +92,9 @@ class Vigil:
         return is_news
 
     def _show(self, *, is_news: bool, could_save: bool, was_locked: bool) -> None:
-        """Let the screens show what a look brought."""
+        """Let the screens show what a look brought; none is there any more when the app is being left."""
+        if not self._reader.screen_stack:
+            return
         store = self._reader.workspace.store
         if store.is_locked:
             if not was_locked:  # another window encrypted it, or decrypted it

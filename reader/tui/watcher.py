@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from textual.app import App
 
+from reader.library.typed_paths import is_there
+
 _LOOK_EVERY: Final = 400  # milliseconds in which changes are gathered: an editor's save is several
 
 
@@ -68,7 +70,7 @@ class Watcher:
 
         stop = self._stop
         stop.first = lambda: app.call_from_thread(self._begun)
-        places = [place for place in (self._notes, self._store.parent) if place.exists()]
+        places = [place for place in (self._notes, self._store.parent) if is_there(place)]
         if not places:
             return
         changes = watch(

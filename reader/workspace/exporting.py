@@ -26,6 +26,7 @@ from reader.exchange.exported import ExportedAnnotation, ExportedNote, file_name
 from reader.exchange.template import render
 from reader.gate import clean_line, clean_text
 from reader.library.note import Note
+from reader.library.typed_paths import is_folder
 from reader.store.durable import read_file
 from reader.store.store import utc_now
 from reader.workspace.journal import NOT_HERE, Wanted
@@ -216,7 +217,7 @@ def write_to(
     if update and (name != "markdown" or template is not None):
         raise UsageError("Only Markdown is brought up to date around what was written by hand.")
     writer, several = Writer(workspace.store, force=force), list(notes)
-    if path.is_dir() or not path.suffix:
+    if is_folder(path) or not path.suffix:
         if template is not None or FORMATS[name].page is None:
             raise UsageError(
                 f"One file is written here: give --output a name such as words{FORMATS[name].suffix}."

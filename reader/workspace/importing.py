@@ -24,6 +24,7 @@ from reader.exchange.imported import ImportedAnnotation, Reading, Refused
 from reader.exchange.recognise import read_annotations
 from reader.gate import clean_line
 from reader.library.note import Note
+from reader.library.typed_paths import is_folder
 from reader.store.durable import read_file
 from reader.store.store import utc_now
 from reader.workspace.matching import NoteFinder
@@ -126,7 +127,7 @@ def import_source(workspace: Workspace, path: Path, options: Options) -> Report:
 def take_annotations(workspace: Workspace, path: Path, options: Options) -> Report | None:
     """Take in a file of annotations; None when it is none. Raises as `import_source`."""
     shown = clean_line(str(path))
-    if path.is_dir():
+    if is_folder(path):
         return None
     try:
         is_json = path.suffix.casefold() in (".json", ".jsonld")

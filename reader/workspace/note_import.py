@@ -29,6 +29,7 @@ from reader.library.front_matter import split_note
 from reader.library.note import Note
 from reader.library.scan import scan
 from reader.library.title import first_heading, readable_stem
+from reader.library.typed_paths import is_folder
 from reader.workspace.note_files import write_note
 
 ALIKE: Final = 0.5
@@ -173,7 +174,7 @@ class _Folder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        notes = scan(folder).notes if folder.is_dir() else ()
+        notes = scan(folder).notes if is_folder(folder) else ()
         self._by_key = {note.key.casefold(): note for note in notes}
         self._by_id = {note.front.id: note for note in reversed(notes) if note.front.id}
         self._by_source: dict[str, list[Note]] = {}

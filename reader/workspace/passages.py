@@ -57,6 +57,7 @@ def find_quote(document: Document, quote: str, occurrence: int | None = None) ->
         return found[occurrence - 1]
     if len(found) > 1:
         listed = "".join(f"\n  {number}. {_around(document, each)}" for number, each in _first(found))
+        listed += f"\n  and {len(found) - LISTED} more" if len(found) > LISTED else ""
         raise QuoteAmbiguous(
             f"The words “{shown}” stand in this note {len(found)} times; say which with --occurrence:{listed}"
         )

@@ -98,6 +98,21 @@ async def test_the_passphrase_is_asked_for_before_any_private_word_shows(locked:
     locked.close()
 
 
+async def test_locked_words_are_not_counted_as_none_nor_their_writer_welcomed_as_a_stranger(
+    locked: Workspace,
+) -> None:
+    async with ReaderApp(locked).run_test(size=(100, 30)) as pilot:
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
+        assert "3 notes" in shown(pilot)
+        assert "0 reflections" not in shown(pilot)
+        assert "Choose a note" not in shown(pilot)
+        await pilot.press("ctrl+l")
+        await unlock(pilot)
+        await until(pilot, lambda: "1 reflection" in shown(pilot))
+    locked.close()
+
+
 async def test_a_wrong_passphrase_says_so_and_is_nowhere_to_be_seen(locked: Workspace) -> None:
     async with ReaderApp(locked).run_test() as pilot:
         await pilot.press(*"wrong")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 from reader.errors import SourceUnreadable
 from reader.exchange.notes.imported_note import NoteReading
 from reader.library.files import gated_name, read_bytes
+from reader.library.typed_paths import is_folder
 
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _TEXTS: Final = (".md", ".markdown", ".txt", ".text")
@@ -46,7 +48,7 @@ def recognise_notes(
     """
     name = gated_name(path.name) or gated_name(str(path.absolute().name)) or "the source"
     try:
-        if path.is_dir():
+        if is_folder(path):
             return read_folder_of(path, name, tell)
         if path.suffix.casefold() in _OTHERS:
             return None
@@ -65,7 +67,7 @@ def read_folder_of(path: Path, name: str, tell: Callable[[int, int], None]) -> N
 
 
 def _content(path: Path) -> bytes:
-    read = read_bytes(str(path.resolve()))
+    read = read_bytes(os.path.realpath(path))
     if isinstance(read, str):
         raise SourceUnreadable(read)
     return read.content

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import cast
 
 from textual.app import ComposeResult
@@ -10,6 +9,7 @@ from textual.widgets import Input
 
 from reader.errors import OutputRefused, ReaderError
 from reader.gate import clean_line
+from reader.library.typed_paths import is_there, typed_path
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.on_top import once_on_top
 from reader.tui.screens.sheet import Paper, Sheet, words
@@ -38,7 +38,7 @@ class CopyOfAllScreen(Sheet[str]):
         message.stop()
         if not message.value.strip():
             return
-        path = Path(message.value.strip()).expanduser()
+        path = typed_path(message.value.strip())
         name = clean_line(str(path))
         store = self._reader.workspace.store
         trouble = self.query_one(Banner)
@@ -47,7 +47,7 @@ class CopyOfAllScreen(Sheet[str]):
             return
 
         def copy() -> None:
-            if path.exists():
+            if is_there(path):
                 raise OutputRefused(f"{name} is there already; nothing was written over it.")
             store.save_copy(path)
 

@@ -18,6 +18,7 @@ from textual.widgets import Input, TextArea
 from reader.errors import OutputRefused, ReaderError, SaveFailed
 from reader.gate import clean_line, clean_text
 from reader.library.new_names import require_visible
+from reader.library.typed_paths import typed_path
 from reader.tui.commands import bindings
 from reader.tui.screens.drafting import Drafting
 from reader.tui.screens.on_top import LaidOver, once_on_top
@@ -202,7 +203,7 @@ class EditorScreen(LaidOver[str | None]):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Write the words to a new file."""
         message.stop()
-        path, text = Path(message.value.strip()).expanduser(), self.words_now
+        path, text = typed_path(message.value.strip()), self.words_now
         name = clean_line(str(path))
 
         reader = cast("Everywhere", self.app)

@@ -14,6 +14,7 @@ from reader.annotations.model import Kind
 from reader.errors import FileTaken, ReaderError
 from reader.gate import clean_line
 from reader.library.note import Note
+from reader.library.typed_paths import is_folder, typed_path
 from reader.tui.screens.errand import ErrandSheet
 from reader.tui.screens.note_screen import NoteScreen, plural
 from reader.tui.screens.sheet import Paper, words
@@ -160,13 +161,13 @@ class ExportScreen(ErrandSheet):
         if not typed or self.is_busy:
             return
         rows = self.query_one(ExportRows)
-        path = Path(typed).expanduser()
+        path = typed_path(typed)
         made = FORMATS[rows.format]
-        is_folder = path.is_dir() or not path.suffix
-        if is_folder and made.page is None:
+        is_many = is_folder(path) or not path.suffix
+        if is_many and made.page is None:
             self.complain(f"This format is one file: name it, for example {self._example()}.")
             return
-        if not is_folder and made.write is None and rows.note is None:
+        if not is_many and made.write is None and rows.note is None:
             self.complain("This format makes a file of each note: name a folder, without an ending.")
             return
         name, force, update = rows.format, self._refused == typed, rows.update_of_files

@@ -108,7 +108,7 @@ class LibraryScreen(SeenLater):
         yield TopLine()
         yield Banner(self.reader.trouble, id="trouble")
         welcome = Welcome(self._workspace.store.path)
-        welcome.display = not self.reader.settings.welcomed
+        welcome.display = _is_first_time(self.reader.settings, self._workspace)
         yield welcome
         with Horizontal(id="panes"):
             yield TagList(id="tags")
@@ -181,7 +181,7 @@ class LibraryScreen(SeenLater):
 
     def _follow_the_settings(self, settings: Settings) -> None:
         if self.is_laid_out:
-            self.query_one("Welcome").display = not settings.welcomed
+            self.query_one("Welcome").display = _is_first_time(settings, self._workspace)
             if self.is_current:  # else it is, when one comes back
                 self.renew()
 
@@ -248,17 +248,20 @@ class LibraryScreen(SeenLater):
         sort = self.reader.settings.sort
         said = [self.shelf.choice.words, "" if sort is Sort.DATE else SORTS[sort]]
         said += ["discreet" if self.reader.discreet else "", self._looking, self._missing]
-        counted = [
-            (totals.notes, "note"),
-            (totals.highlights, "highlight"),
-            (totals.reflections, "reflection"),
-        ]
+        counted = [(totals.notes, "note")]
+        if self._workspace.store.is_known:  # else 0 would frighten, and be wrong
+            counted += [(totals.highlights, "highlight"), (totals.reflections, "reflection")]
         top = self.query_one(TopLine)
         top.left = " · ".join(part for part in said if part)
         top.right = " · ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counted)
         self.query_one(HintLine).right = (
             f"{self._due} for review (V)" if self._due and not self.has_class("-small") else ""
         )
+
+
+def _is_first_time(settings: Settings, workspace: Workspace) -> bool:
+    """Tell whether nobody read here yet; where the words cannot be read, somebody did."""
+    return not settings.welcomed and workspace.store.is_known
 
 
 def _preview(screen: LibraryScreen, workspace: Workspace, read: tuple[Note, Begun]) -> None:

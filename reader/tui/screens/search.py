@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from reader.document.model import Position, Range
 from reader.gate import clean_line
+from reader.library.typed_paths import is_gone
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
 from reader.tui.widgets.query_line import QueryLine
@@ -195,7 +196,7 @@ class SearchScreen(Screen[None]):
         found = self.results.found[row]
         workspace = self.reader.workspace
         note = workspace.library.by_id(found.note.id) if found.note is not None else None
-        if note is None or not note.path.exists():
+        if note is None or is_gone(note.path):
             kept = " What you kept of it is kept." if found.annotation is not None else ""
             self.reader.warn(f"“{clean_line(found.title)}” is no longer in the library.{kept}")
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -19,6 +18,7 @@ from reader.errors import NotesHaveNoPlace, ReaderError
 from reader.gate import clean_line
 from reader.library.bundled import bundled_notes
 from reader.library.files import leads_outside
+from reader.library.typed_paths import typed_path
 from reader.tui.commands import bindings
 from reader.tui.screens.errand import ErrandSheet
 from reader.tui.screens.note_screen import plural
@@ -155,7 +155,7 @@ class ImportScreen(ErrandSheet):
         return self.query_one("#source", Input).value.strip(), self.query_one("#into", Input).value.strip()
 
     def _options(self, progress: Progress, *, dry_run: bool) -> Options:
-        into = Path(self._into).expanduser() if self._into else None
+        into = typed_path(self._into) if self._into else None
         return Options(dry_run, into, self._changed, progress)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
@@ -166,7 +166,7 @@ class ImportScreen(ErrandSheet):
         self._forget()
         self._from, self._into = self._typed()
         self._changed = "skip"
-        path = Path(self._from).expanduser()
+        path = typed_path(self._from)
 
         def look(workspace: Workspace, tell: Progress) -> Report:
             report = import_source(workspace, path, self._options(tell, dry_run=True))
@@ -205,7 +205,7 @@ class ImportScreen(ErrandSheet):
     def _take_in(self) -> None:
         if self._coming is None or self.is_busy:
             return
-        path = Path(self._from).expanduser()
+        path = typed_path(self._from)
 
         def take(workspace: Workspace, tell: Progress) -> Report:
             return import_source(workspace, path, self._options(tell, dry_run=False))
@@ -216,7 +216,7 @@ class ImportScreen(ErrandSheet):
         said = in_a_sentence(report, "taken in")
         if report.taken and not report.annotations:
             library = self.reader.workspace.library.folder
-            folder = Path(self._into).expanduser().absolute() if self._into else library
+            folder = typed_path(self._into).absolute() if self._into else library
             self.reader.files_changed.publish(frozenset(folder / each for each in report.taken))
             if leads_outside(str(folder.resolve()), str(library.resolve())):
                 shown = clean_line(str(folder))

@@ -157,7 +157,7 @@ def test_a_keyring_that_does_not_answer_is_said_and_the_terminal_asks(
     ring.is_locked = True
     said = remembered("annotations")
     assert said.code == 1
-    assert "did not give the passphrase (KeyringLocked)" in said.err
+    assert "did not give the passphrase (it is locked)" in said.err
     assert PHRASE not in said.err
     Keyboard(monkeypatch, PHRASE)
     assert texts(remembered("annotations", "--json")) == [SECRET]
@@ -176,6 +176,15 @@ def test_where_no_keyring_works_nothing_is_remembered(
     assert (said.code, said.out) == (1, "")
     assert "no keyring that keeps a secret" in said.err
     assert not remembering.is_remembered(encrypted.store)
+
+
+def test_a_keyring_that_is_out_of_reach_is_said_in_plain_words(remembered: Shell) -> None:
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    said = remembered("passphrase", "--forget")
+    assert said.code == 1
+    assert "none can be reached from here" in said.err
+    assert "Error" not in said.err
+    assert not remembering.is_remembered(remembered.store)
 
 
 def test_without_the_package_it_says_what_to_install(

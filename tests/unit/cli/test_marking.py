@@ -231,6 +231,29 @@ def test_earlier_words_can_be_brought_back(reader: Shell) -> None:
     assert reader("restore", made, "--revision", "9").code == 2
 
 
+def test_the_numbers_of_history_are_those_restore_takes_and_what_stands_now_has_none(reader: Shell) -> None:
+    made = reader("reflect", "gardens", "--text", "First.", "--json").json["id"]
+    reader("edit", made, "--text", "Second.")
+    history = reader("history", made).out
+    assert "\n2. " not in history
+    assert history.index("First.") < history.index("now, since") < history.index("Second.")
+    assert reader("restore", made, "--revision", "2").code == 2
+
+
+def test_words_that_are_there_already_are_not_called_saved(reader: Shell) -> None:
+    made = reader("reflect", "gardens", "--text", "Words.", "--json").json["id"]
+    assert reader("edit", made, "--text", "Words.").out.startswith("It has these words already.")
+    assert len(reader("history", made, "--json").json["revisions"]) == 1
+
+
+def test_each_place_of_words_that_stand_often_is_on_a_line_and_none_is_passed_over(reader: Shell) -> None:
+    lines = reader("highlight", "listening", "--quote", "e").err.splitlines()
+    assert lines[0].endswith("say which with --occurrence:")
+    assert [line.split(".")[0].strip() for line in lines[1:10]] == [*map(str, range(1, 10))]
+    assert lines[10].strip().startswith("and ")
+    assert len(lines) == 11
+
+
 def test_what_is_not_deleted_needs_no_restoring(reader: Shell) -> None:
     made = reader("reflect", "gardens", "--text", "Words.", "--json").json["id"]
     assert reader("restore", made).out.startswith("It is there as it was.")

@@ -67,6 +67,19 @@ def test_restore_of_a_backup_shows_what_differs_and_brings_it_back(reader: Shell
     assert reader("restore", str(copy), "--json", "--yes").json["newer"] == [newer]
 
 
+def test_what_a_backup_has_as_deleted_is_not_said_to_come_back(reader: Shell, tmp_path: Path) -> None:
+    gone = reader("reflect", "gardens", "--text", "Away.", "--json").json["id"]
+    reader("delete", gone)
+    copy = tmp_path / "copy.json"
+    reader("backup", str(copy))
+    reader("purge", "--yes")
+    said = reader("restore", str(copy), "--yes").out
+    assert "would come back among the deleted" in said
+    assert words(reader) == []
+    reader("restore", gone)
+    assert words(reader) == ["Away."]
+
+
 def test_restore_asks_before_it_changes_anything(
     reader: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -251,3 +251,21 @@ def test_no_command_is_taken_for_a_path(command: Command) -> None:
 
     assert not is_path_alone([command.name])
     assert not is_path_alone(["--help"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("search", "x", "--limit", "few"), "“few” is not a whole number"),
+        (("highlight", "gardens", "--quote", "x", "--color", "orange"), "“orange” is none of"),
+    ],
+)
+def test_a_wrong_value_is_said_in_plain_words(reader: Shell, words: tuple[str, ...], said: str) -> None:
+    answer = reader(*words)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+def test_a_slip_in_a_command_gets_the_command_that_was_meant(reader: Shell) -> None:
+    assert "did you mean reader doctor?" in reader.bare("docter").err
+    assert "reader --help lists" in reader.bare("zzzzzz").err

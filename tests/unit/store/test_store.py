@@ -13,8 +13,9 @@ from msgspec import json
 from msgspec.structs import replace
 
 from reader.annotations import changes
-from reader.errors import StoreTooNew, StoreUnavailable
+from reader.errors import SaveFailed, StoreTooNew, StoreUnavailable
 from reader.store import Store
+from reader.store.doctor import Severity, examine, repair
 from reader.store.places import Places, conflict_copies
 from tests.stored import NOON, Clock, files_beside, highlight, reflection, stock_tables, texts
 
@@ -235,6 +236,37 @@ def test_a_newer_store_is_refused_and_left_untouched(path: Path) -> None:
 def test_a_store_that_is_a_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="not a regular file"):
         Store.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"# My meeting\n\nWe met.\n", b'{"name": "other", "version": 1}', b"[1, 2]", b"\xff\xfe\0", b"PK"],
+)
+def test_a_file_of_something_else_named_as_the_store_by_mistake_keeps_every_byte(
+    path: Path, content: bytes
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(StoreUnavailable, match="something else"):
+        Store.open(path)
+    patient = Store.open(path, for_reading_at_least=True)
+    assert "something else" in patient.why_read_only
+    with pytest.raises(SaveFailed, match="something else"):
+        patient.put(reflection("words that would take its place"))
+    patient.close()
+    assert [finding.severity for finding in examine(path)][:1] == [Severity.DAMAGE]
+    with pytest.raises(StoreUnavailable):
+        repair(path, now=Clock())
+    assert path.read_bytes() == content
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_store_of_which_nothing_is_left_is_still_known_by_what_lies_beside_it(path: Path) -> None:
+    store = Store.open(path)
+    store.put(reflection("dear"))
+    store.close()
+    path.write_bytes(b"\0" * 100)
+    assert texts(path) == ["dear"]
 
 
 def test_a_store_that_is_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
