@@ -26,6 +26,7 @@ from reader.tui.screens.drafts import DraftsScreen
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.links import LinksScreen
 from reader.tui.screens.placing import PlacingScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.review import ReviewScreen
@@ -401,3 +402,25 @@ async def test_a_mark_in_another_note_is_gone_to_once_that_is_read(
         await pilot.press("'", "a")
         hanging.answers.set()
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen) and note_id(app) == "bread")
+
+
+async def test_links_that_lead_here_are_looked_for_while_the_disk_hangs(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("allotment")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("o", "o")
+        page = app.screen
+        assert isinstance(page, ReadingScreen)
+        assert "looking for links" in drawn(app)
+        await pilot.press("v")
+        assert page.view.caret
+        hanging.answers.set()
+        await until(pilot, lambda: isinstance(app.screen, LinksScreen))
+        assert "Two boats" in drawn(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is page
+        assert "looking for links" not in drawn(app)
