@@ -30,6 +30,7 @@
         ├── StoreLocked            encrypted, and not opened by its passphrase
         │   └── WrongPassphrase    the passphrase is another one; nothing was changed
         ├── StoreDamaged           damage that must not be written over
+        ├── DraftUnreadable        a draft is there and cannot be read; it stays as it is
         └── SaveFailed             nothing was saved; the words are still in the caller's hands
 
 A mistake in the code is not in this tree: it raises what Python raises and keeps its trace.
@@ -185,6 +186,10 @@ class WrongPassphrase(StoreLocked):
 
 class StoreDamaged(StoreError):
     """The store is damaged in a way that must not be written over."""
+
+
+class DraftUnreadable(StoreError):
+    """What was being written is there and cannot be read; it stays as it is."""
 
 
 class SaveFailed(StoreError):

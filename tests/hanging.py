@@ -59,7 +59,7 @@ def refuse_to_keep_screens_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     _watch(monkeypatch, os, "fsync")
     _watch(monkeypatch, FileLock, "held")
-    for name in ("keep", "drop", "all", "_read"):
+    for name in ("keep", "drop", "look", "_read"):
         _watch(monkeypatch, Drafts, name)
 
 

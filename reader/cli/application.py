@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cli.opening import notes_folder, store_path
 from reader.cli.passphrase import unlocking_unasked
+from reader.cli.places import notes_folder, store_path
 from reader.cli.quiet import forget_tell_tales
 from reader.cli.waiting import waiting_for
 from reader.errors import LibraryMissing, UsageError

@@ -9,7 +9,7 @@ from typing import Final
 
 from reader.cli import output
 from reader.cli.commands import Runnable
-from reader.cli.opening import notes_folder, store_path
+from reader.cli.places import notes_folder, store_path
 from reader.cli.preferences import configure_notes, preferences_path
 from reader.errors import LibraryMissing, UsageError
 from reader.gate import clean_line

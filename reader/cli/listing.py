@@ -9,7 +9,8 @@ from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import MONTHS, note_fields, plural
 from reader.cli.kept_answer import KeptAnswer, grounds_of
-from reader.cli.opening import notes_folder, opened_catalogue, store_path
+from reader.cli.opening import opened_catalogue
+from reader.cli.places import notes_folder, store_path
 
 if TYPE_CHECKING:  # for start-up cost
     from collections.abc import Iterable, Iterator

@@ -1,17 +1,15 @@
-"""Where library and store are, by option, environment, preferences or default; the workspace on them."""
+"""The workspace that a command works on, or the part of it that it needs."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
-from reader.errors import ReaderError, UsageError
-from reader.gate import clean_line
-from reader.library.typed_paths import typed_path
+from reader.cli.passphrase import unlocking
+from reader.cli.places import notes_folder, store_path
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
     from argparse import Namespace
@@ -29,47 +27,9 @@ STILL_WAITING: Final = (
 )
 
 
-def notes_folder(arguments: Namespace) -> Path:
-    """Return the library's folder: ``--notes``, READER_NOTES, the configured one, else the bundled notes.
-
-    Raises:
-        PreferencesUnusable: The preferences file is needed and broken.
-    """
-    named: Path | None = arguments.notes
-    if named is not None:
-        return typed_path(named)
-    if environment := os.environ.get("READER_NOTES"):
-        return typed_path(environment)
-    from reader.cli.preferences import configured_notes
-
-    if configured := configured_notes():
-        return configured
-    from reader.library.bundled import bundled_notes
-
-    return bundled_notes()
-
-
-def store_path(arguments: Namespace) -> Path:
-    """Return the store's file: ``--store``, READER_STORE, else the one in the user data folder.
-
-    Raises:
-        UsageError: What is named can be no file.
-    """
-    named: Path | str | None = arguments.store or os.environ.get("READER_STORE")
-    if not named:
-        from reader.store.places import default_path
-
-        return default_path()
-    path = typed_path(named)
-    if not path.absolute().name:
-        raise UsageError(f"The store is a file; {clean_line(str(path))} is a folder.")
-    return path
-
-
 @contextmanager
 def opened_workspace(arguments: Namespace) -> Iterator[Workspace]:
     """Open the workspace for one command; what the store noticed is said on stderr."""
-    from reader.cli.passphrase import unlocking
     from reader.index.places import cache_folder
     from reader.store.store import Store
     from reader.workspace import Workspace
@@ -123,7 +83,6 @@ def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
 @contextmanager
 def opened_store(arguments: Namespace) -> Iterator[Store]:
     """Open only the store, for what needs no notes."""
-    from reader.cli.passphrase import unlocking
     from reader.store.store import Store
 
     store = Store.open(store_path(arguments), unlock=unlocking(arguments))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
+from reader.cli.places import store_path
 from reader.errors import ExtraMissing, StoreLocked, UsageError, WrongPassphrase
 from reader.gate import clean_line
 from reader.library.typed_paths import typed_path
@@ -45,8 +46,6 @@ def add_passphrase_file(parser: ArgumentParser) -> None:
 
 def unlocking(arguments: Namespace) -> Unlock:
     """Return what opens an encrypted store by asking for its passphrase, each store once."""
-    from reader.cli.opening import store_path
-
     known: dict[Path, Sealing | StoreLocked] = {}
 
     def unlock(path: Path) -> Sealing:

@@ -10,8 +10,9 @@ from typing import Final
 from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import plural
-from reader.cli.opening import opened_store, store_path
+from reader.cli.opening import opened_store
 from reader.cli.passphrase import ask, ask_new, passphrase_file, read_passphrase
+from reader.cli.places import store_path
 from reader.errors import ReaderError, StoreUnavailable
 from reader.gate import clean_line
 

@@ -10,7 +10,8 @@ from reader.cli import output
 from reader.cli.asking import agreed
 from reader.cli.commands import Runnable
 from reader.cli.fields import day, plural
-from reader.cli.opening import notes_folder, opened_store, store_path
+from reader.cli.opening import opened_store
+from reader.cli.places import notes_folder, store_path
 from reader.errors import UsageError
 from reader.gate import clean_line
 from reader.library.typed_paths import is_there, typed_path

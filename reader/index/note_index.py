@@ -18,6 +18,7 @@ from msgspec import Struct
 from reader.index.cache_file import CacheBusy, CacheFile
 from reader.index.folding import JOINT, indexed
 from reader.index.terms import Term, is_short, match_expression
+from reader.library.kept_note import could_not_be_read
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
@@ -123,7 +124,8 @@ class NoteIndex:
         return [note for note in notes if self._current(note) is None]
 
     def update(self, notes: Collection[Note], parsed: Callable[[Note], Document]) -> Iterator[int]:
-        """Bring the index up to date, batch by batch; what is given up half way stays good.
+        """Bring the index up to date, batch by batch; what is given up half way stays good. A note whose file
+        cannot be read stays as it was read last, and is tried again with the next update.
 
         Args:
             notes: All notes of the library; what is kept of others is dropped.
@@ -142,7 +144,8 @@ class NoteIndex:
             while waiting:
                 batch = _batch(waiting)
                 rows = [_Row.of(note, parsed(note)) for note in batch]
-                self._write([note.key for note in batch], rows)
+                read = [at for at, note in enumerate(batch) if not could_not_be_read(note)]
+                self._write([batch[at].key for at in read], [rows[at] for at in read])
                 del waiting[: len(batch)]
                 yield len(waiting)
         except CacheBusy:

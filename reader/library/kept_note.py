@@ -25,7 +25,7 @@ class KeptNote(Note):
         words: As `Note.words`.
     """
 
-    __slots__ = ("_rest", "folder", "words")
+    __slots__ = ("_is_unread", "_rest", "folder", "words")
 
     folder: Path
     words: int
@@ -43,6 +43,7 @@ class KeptNote(Note):
         from reader.library.scan import read_note
 
         read = read_note(self.path, self.folder)
+        object.__setattr__(self, "_is_unread", not isinstance(read, Note))
         if not isinstance(read, Note):
             return ""  # it may be there again the next time
         object.__setattr__(self, "body", read.body)
@@ -83,6 +84,13 @@ def kept_note(*values: object) -> KeptNote:
     for take, value in zip(_SET, values, strict=True):
         take(note, value)
     return note
+
+
+def could_not_be_read(note: Note) -> bool:
+    """Tell whether a note's text was asked for last while its file could not be read: nothing that depends on
+    it is known.
+    """
+    return isinstance(note, KeptNote) and getattr(note, "_is_unread", False)
 
 
 def rest_of(note: Note, name: str) -> str:

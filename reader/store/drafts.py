@@ -1,18 +1,28 @@
-"""Drafts: what is typed and not yet saved, one private file each, whole or absent after a crash."""
+"""Drafts: what is typed and not yet saved, one private file each, whole or absent after a crash.
+
+A draft that cannot be read is neither "none" nor in the way: it stays, and what is written in its
+place is kept beside it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from reader.errors import SaveFailed, StoreLocked
+from reader.errors import DraftUnreadable, SaveFailed, StoreLocked
 from reader.gate import clean_line, clean_text
 from reader.store import durable
 from reader.store.encoding import from_json, to_json
 from reader.store.sealing import Plain, Sealing
+
+_BESIDE: Final = "beside:"
+"""Begins the key of a draft that is not in the file of its own key: another has been written there."""
 
 
 class Draft(NamedTuple):
@@ -22,6 +32,13 @@ class Draft(NamedTuple):
     text: str
     about: dict[str, Any]  # what they are about, as the caller described it
     kept: datetime  # aware, UTC
+
+
+class DraftsFound(NamedTuple):
+    """What a look through the folder brought."""
+
+    drafts: list[Draft]  # oldest first
+    trouble: str  # a sentence about what could not be read; empty when all could
 
 
 class Drafts:
@@ -46,6 +63,8 @@ class Drafts:
         self._sealing = sealing
         # asked to be kept, or dropped (`None`), and not done yet
         self._intended: dict[str, tuple[Draft | None]] = {}
+        # whose draft could not be read when it was asked for: nobody has seen its words
+        self._unread: set[str] = set()
 
     def intend(self, key: str, text: str, about: dict[str, Any]) -> Callable[[], None]:
         """Let `get` give a draft from now on; what is returned keeps it, as `keep` does."""
@@ -74,6 +93,8 @@ class Drafts:
     def keep(self, key: str, text: str, about: dict[str, Any]) -> None:
         """Keep a draft under ``key``, replacing the one that was there; durable on return.
 
+        One that could not be read when `get` asked for it is not replaced, but moved beside.
+
         Raises:
             SaveFailed: It could not be kept; the one before is as it was.
         """
@@ -81,6 +102,9 @@ class Drafts:
         try:
             sealed = self._sealing().seal_file(content)
             durable.make_private_folder(self._folder)
+            if key in self._unread:
+                self._move_beside(self._file(key))
+                self._unread.discard(key)
             durable.replace_file(self._file(key), sealed)
         except StoreLocked as error:
             raise SaveFailed(f"The draft was not kept: {error}") from error
@@ -89,48 +113,100 @@ class Drafts:
             raise SaveFailed(f"The draft could not be kept in {folder} ({error.strerror}).") from error
 
     def all(self) -> list[Draft]:
-        """List the drafts, oldest first; a file that is none is passed over."""
+        """List the drafts that can be read, oldest first."""
+        return self.look().drafts
+
+    def look(self) -> DraftsFound:
+        """List the drafts, and say what could not be read; of a locked store, nothing."""
+        found, unread = [], []
         try:
-            files = sorted(self._folder.glob("*.json"))
-        except OSError:
-            return []
-        found = [draft for draft in map(self._read, files) if draft is not None]
-        return sorted(found, key=lambda draft: (draft.kept, draft.key))
+            self._sealing()
+            for file in durable.list_folder(self._folder, ".json"):
+                try:
+                    found.append(self._read(file))
+                except DraftUnreadable as error:
+                    unread.append(str(error))
+        except StoreLocked:
+            return DraftsFound([], "")
+        except OSError as error:
+            unread.append(_unreadable(self._folder, error.strerror))
+        drafts = [draft for draft in found if draft is not None]
+        more = f" And {len(unread) - 1} more." if len(unread) > 1 else ""
+        return DraftsFound(
+            sorted(drafts, key=lambda draft: (draft.kept, draft.key)), f"{unread[0]}{more}" if unread else ""
+        )
 
     def get(self, key: str) -> Draft | None:
-        """Return the draft under ``key``, or ``None``; what is intended counts."""
+        """Return the draft under ``key``, or ``None``; what is intended counts.
+
+        Raises:
+            DraftUnreadable: There may be one, and it cannot be read. `keep` and `drop` leave it as it is.
+        """
         if key in (intended := dict(self._intended)):
             return intended[key][0]
+        self._unread.add(key)
         draft = self._read(self._file(key))
-        return draft if draft is not None and draft.key == key else None
+        if draft is not None and draft.key != key:
+            return None
+        self._unread.discard(key)
+        return draft
 
     def drop(self, key: str) -> None:
-        """Remove the draft under ``key``, if there is one; where it cannot be removed it is offered again."""
-        durable.discard(self._file(key))
+        """Remove the draft under ``key``, if there is one; where it cannot be removed it is offered again.
+
+        One that could not be read when `get` asked for it stays.
+        """
+        if key not in self._unread:
+            durable.discard(self._file(key))
         durable.discard(durable.temporary_beside(self._file(key)))
+
+    def forget(self, draft: Draft) -> None:
+        """Remove a draft, unless other words were kept under its key since it was read."""
+        with suppress(DraftUnreadable):
+            if self._read(self._file(draft.key)) == draft:
+                self.drop(draft.key)
 
     def _file(self, key: str) -> Path:
         """Name the file by a hash, because a key may hold what no file name can."""
+        if key.startswith(_BESIDE):
+            return self._folder / key.removeprefix(_BESIDE)
         return (
             self._folder
             / f"{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=16).hexdigest()}.json"
         )
 
     def _read(self, file: Path) -> Draft | None:
+        """Read a file; ``None`` where there is none. Raises `DraftUnreadable`."""
         try:
-            return _draft(from_json(self._sealing().unseal_file(durable.read_file(file) or b"")))
-        except (OSError, ValueError, StoreLocked):
-            return None
+            if (content := durable.read_file(file)) is None:
+                return None
+            draft = _draft(from_json(self._sealing().unseal_file(content)))
+        except OSError as error:
+            raise DraftUnreadable(_unreadable(file, error.strerror)) from error
+        except StoreLocked as error:
+            raise DraftUnreadable(_unreadable(file, "it is locked")) from error
+        except ValueError as error:
+            raise DraftUnreadable(_unreadable(file, "it is damaged")) from error
+        return draft if self._file(draft.key) == file else draft._replace(key=f"{_BESIDE}{file.name}")
+
+    @staticmethod
+    def _move_beside(file: Path) -> None:
+        """Give the file of a draft that nobody could read another name; it is offered once it can be read."""
+        with suppress(FileNotFoundError):
+            durable.insist(os.rename, file, file.with_name(f"{file.stem}.{secrets.token_hex(4)}.json"))
 
 
-def _draft(content: object) -> Draft | None:
+def _unreadable(file: Path, why: str | None) -> str:
+    reason = clean_line(why or "it is not possible")
+    return f"Words kept before cannot be read ({reason}); {clean_line(str(file))} is kept."
+
+
+def _draft(content: object) -> Draft:
+    """Make a draft of what a file holds. Raises ``ValueError``."""
     match content:
         case {"key": str(key), "text": str(text), "about": dict(about), "kept": str(kept)}:
-            try:
-                moment = datetime.fromisoformat(kept)
-            except ValueError:
-                return None
+            moment = datetime.fromisoformat(kept)
             return Draft(
                 key, clean_text(text), about, moment if moment.tzinfo else moment.replace(tzinfo=UTC)
             )
-    return None
+    raise ValueError("not a draft")

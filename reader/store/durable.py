@@ -166,6 +166,18 @@ def read_file(path: Path) -> bytes | None:
         os.close(descriptor)
 
 
+def list_folder(folder: Path, ending: str) -> list[Path]:
+    """List the files of a folder whose names end so, by name; none when there is no such folder.
+
+    (`Path.glob` passes over a folder that may not be looked into.)
+    """
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [folder / name for name in sorted(names) if name.endswith(ending)]
+
+
 def read_beginning(path: Path, most: int) -> bytes | None:
     """Return up to ``most`` bytes of a file; ``None`` when it is not there or cannot be read."""
     try:

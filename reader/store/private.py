@@ -13,6 +13,7 @@ from reader.errors import SaveFailed
 from reader.gate import clean_line
 from reader.store.drafts import Drafts
 from reader.store.durable import is_open_to_others
+from reader.store.identity import stays_locked
 from reader.store.joining import UPKEEP
 from reader.store.loading import refuse_other_kind
 from reader.store.sealing import Sealing
@@ -71,6 +72,15 @@ class PrivateStore:
         ledger.use(sealing)
         ledger.open()
         self.finish()
+
+    def same_key(self, path: Path) -> Sealing:
+        """Open this store once more, in another `Store`, without asking: an `Unlock`.
+
+        Raises:
+            StoreLocked: It is locked here too.
+        """
+        sealing = self._storage.ledger.sealing
+        return sealing if sealing.is_private else stays_locked(path)
 
     def encrypt(self, passphrase: str) -> list[Path]:
         """Encrypt everything that holds private words; see `reader.store.conversion.encrypt`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -30,6 +31,14 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.library.note import Note
     from reader.tui.settings import Settings
     from reader.workspace import Workspace
+
+
+def _import_what_comes_next() -> None:
+    """Import what it takes to open a note and to write on it: for 30 and 20 ms the first keys would wait."""
+    import reader.document.reading
+    import reader.tui.screens.editor
+    import reader.tui.screens.reading
+    import reader.tui.screens.walk  # noqa: F401
 
 
 def _palette_commands() -> type[Provider]:
@@ -96,6 +105,7 @@ class ReaderApp(Everywhere):
         """Do, with the first text on the screen, what that did not need."""
         self._watcher.start(self)  # its library takes 40 ms to import
         super().do_what_could_wait()
+        Thread(target=_import_what_comes_next, name="imports", daemon=True).start()
 
     def on_unmount(self) -> None:
         """Let the files be."""
@@ -131,9 +141,9 @@ class ReaderApp(Everywhere):
         self._look_again(paths, paths)
 
     def _look_again(self, paths: frozenset[Path], changed: frozenset[Path] | None) -> None:
-        library = self.screen_stack[0]
-        if isinstance(library, LibraryScreen):
-            library.folder_look.begin(lambda: self.files_changed.publish(paths), changed)
+        for library in self.screen_stack[:1]:  # none is there any more when the app is being left
+            if isinstance(library, LibraryScreen):
+                library.folder_look.begin(lambda: self.files_changed.publish(paths), changed)
 
     def _store_changed(self) -> None:
         """Take in what another window or a command saved."""

@@ -7,10 +7,10 @@ Times are seconds.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from threading import Thread
+from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
 from textual.app import App
@@ -19,6 +19,37 @@ AT_ONCE: Final = 0.1
 """Seconds the screen waits for the disk. A good one needs a millisecond; the first note, 70 of imports."""
 
 Got = TypeVar("Got")
+
+
+class PassedOn:
+    """Passes the mistake that ends a thread on to the screen's, which ends with it as with one of its own.
+
+    Python would report it over the screen, with what may be private words.
+    """
+
+    def __init__(self, take: Callable[[BaseException], object]) -> None:
+        """Pass a mistake on by ``take``."""
+        self._take = take
+
+    def __enter__(self) -> None:
+        """Nothing is to be done before."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, mistake: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """Pass on what has been raised."""
+        if mistake is not None:
+            self._take(mistake)
+        return mistake is not None
+
+
+def end_with(app: App[Any], mistake: BaseException) -> None:
+    """End an app with a mistake made in another thread, in which this may be called."""
+
+    def again() -> None:
+        raise mistake
+
+    app.call_later(again)
 
 
 class Reading(Generic[Got]):
@@ -61,17 +92,14 @@ class Reading(Generic[Got]):
         self.is_over = True
 
     def _run(self, read: Callable[[], Got]) -> None:
-        try:
+        with PassedOn(self._got.set_exception):
             self._got.set_result(read())
-        finally:
-            mistake = sys.exception()
-            if mistake is not None:  # the screen's thread ends with it, as with its own
-                self._got.set_exception(mistake)
 
     def _tell(self) -> None:
+        got = self._got.result()  # a mistake counts also where nobody waits any more
         if not self.is_over:
             self.is_over = True
-            self._take(self._got.result())
+            self._take(got)
 
 
 class Latest(Generic[Got]):

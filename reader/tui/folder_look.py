@@ -17,6 +17,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from reader.errors import LibraryMissing
+from reader.tui.disk import PassedOn, end_with
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.library.scan import Library
@@ -119,6 +120,10 @@ class FolderLook:
                 self._screen.set_timer(AGAIN_AFTER, self.begin)
 
         def look() -> None:
+            with PassedOn(partial(end_with, app)):
+                go_through()
+
+        def go_through() -> None:
             try:
                 for each in looks:
                     is_done = each.library is not None and each.library.is_whole

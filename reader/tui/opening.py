@@ -78,6 +78,7 @@ def open_note(
     *,
     is_whole: bool = False,
     patience: float | None = None,
+    given_up: Callable[[], object] = lambda: None,
 ) -> None:
     """Open a note and do something with it, now or when it has been read.
 
@@ -85,23 +86,24 @@ def open_note(
         app: The app; while a note is read that takes longer, it shows an `OpeningScreen`.
         workspace: Whose note it is.
         note: The note.
-        then: Takes the note opened; never called when the reader left before.
+        then: Takes the note opened; when the reader left before, ``given_up`` is called in its place.
         is_whole: Whether all of it is needed, and not its beginning only.
         patience: Seconds the screen waits before it shows that it does.
     """
     waiting: list[OpeningScreen] = []
 
+    def show(begun: Begun) -> None:
+        then(workspace.open_begun(begun, anchor="later"))
+
     def take(begun: Begun) -> None:
-        if waiting:
-            waiting[0].arrived(begun)
-        else:
-            then(workspace.open_begun(begun, anchor="later"))
+        (waiting[0].arrived if waiting else show)(begun)
 
     def answered(begun: Begun | None) -> None:
-        if begun is None:
-            reading.give_up()
+        if begun is not None:
+            show(begun)
         else:
-            then(workspace.open_begun(begun, anchor="later"))
+            reading.give_up()
+            given_up()
 
     def wait() -> None:
         waiting.append(OpeningScreen(note.title))

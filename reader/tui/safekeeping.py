@@ -18,7 +18,8 @@ from reader.tui.screens.on_top import once_on_top
 from reader.tui.widgets.status import Banner, not_saved
 
 if TYPE_CHECKING:  # the app owns this; the rest for start-up cost
-    from reader.store import Draft, Store
+    from reader.store import Store
+    from reader.store.drafts import Draft, DraftsFound
     from reader.tui.everywhere import Everywhere
 
 Made = TypeVar("Made")
@@ -91,7 +92,9 @@ class Vigil:
         return is_news
 
     def _show(self, *, is_news: bool, could_save: bool, was_locked: bool) -> None:
-        """Let the screens show what a look brought."""
+        """Let the screens show what a look brought; none is there any more when the app is being left."""
+        if not self._reader.screen_stack:
+            return
         store = self._reader.workspace.store
         if store.is_locked:
             if not was_locked:  # another window encrypted it, or decrypted it
@@ -224,15 +227,25 @@ class Safekeeping(App[None]):
         """Offer what was being written when the program ended."""
         reader = cast("Everywhere", self)
 
-        def offer(drafts: list[Draft]) -> None:
-            if drafts:
+        def offer(found: DraftsFound) -> None:
+            if found.trouble:
+                reader.warn(found.trouble)
+            if drafts := [each for each in found.drafts if not self._forget_stored(each)]:
                 from reader.tui.screens.drafts import DraftsScreen
 
                 sheet = DraftsScreen(reader.workspace, drafts)
                 under = [each for each in self.screen_stack if not isinstance(each, ModalScreen)]
                 once_on_top(under[-1], lambda: self.push_screen(sheet))  # a key for another sheet is for that
 
-        Reading(self, reader.workspace.all_drafts, offer)
+        Reading(self, reader.workspace.drafts_left, offer)
+
+    def _forget_stored(self, draft: Draft) -> bool:
+        """Forget a draft whose words were saved before the program was ended; tells whether they were."""
+        reader = cast("Everywhere", self)
+        is_stored = reader.workspace.is_draft_stored(draft)
+        if is_stored:
+            reader.saving.make(lambda: reader.workspace.drafts.forget(draft), failed=lambda error: None)
+        return is_stored
 
     def action_save_copy_of_all(self) -> None:
         """Ask for a file to write a copy of the store to."""

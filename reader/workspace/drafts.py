@@ -2,7 +2,7 @@
 crash.
 
 `reader.store.Drafts` keeps the words (one 0600 file each); this says what a draft is about, under which key
-it is kept, and finds its passage again.
+it is kept, finds its passage again, and tells whether its words are stored already.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from reader.annotations.anchor import Anchored, anchor
 from reader.annotations.describe import describe
-from reader.annotations.model import Quote, Selectors, TextPosition
+from reader.annotations.model import Kind, Quote, Selectors, TextPosition
 from reader.document.model import Range
 from reader.store.drafts import Draft
+from reader.store.store import Store
 from reader.workspace.opened import OpenNote
 
 
@@ -60,6 +61,43 @@ def draft_subject(
 
 def passage_of(open_note: OpenNote, draft: Draft) -> Range | None:
     """Find a draft's passage again; None when it is about no passage or its passage cannot be found."""
+    selectors = _selectors(draft)
+    if selectors is None:
+        return None
+    found = anchor(open_note.document, selectors)
+    return found.range if isinstance(found, Anchored) else None
+
+
+def is_stored(draft: Draft, store: Store) -> bool:
+    """Tell whether a draft's words stand in the store where it would put them: the program ended after they
+    were saved, and before the draft was removed.
+    """
+    edits, on = draft.about.get("edits"), draft.about.get("on")
+    if edits:
+        kept = store.get(str(edits))
+        there = [kept] if kept is not None and kept.deleted is None else []
+    else:
+        passage = _selectors(draft)
+        there = [
+            each
+            for each in store.annotations(str(draft.about.get("note_id") or ""))
+            if (each.on == on if on else each.on is None and _is_at(each.selectors, passage))
+        ]
+    return any(each.kind is Kind.REFLECTION and each.text == draft.text.strip() for each in there)
+
+
+def _is_at(place: Selectors | None, passage: Selectors | None) -> bool:
+    """Tell whether a reflection stands where a draft was written; in an edited note, by the words alone."""
+    if place is None or passage is None:
+        return place is passage
+    is_as_it_was = place.text_hash == passage.text_hash
+    return place.quote.exact == passage.quote.exact and (
+        place.position == passage.position or not is_as_it_was
+    )
+
+
+def _selectors(draft: Draft) -> Selectors | None:
+    """Return what is kept of a draft's passage; None when it is about none."""
     kept = draft.about.get("passage")
     if not isinstance(kept, dict):
         return None
@@ -69,6 +107,4 @@ def passage_of(open_note: OpenNote, draft: Draft) -> Range | None:
         return None
     exact, prefix, suffix, text_hash = (str(each) for each in words)
     start, end = (int(str(each)) for each in numbers)
-    selectors = Selectors(Quote(exact, prefix, suffix), TextPosition(start, end), (), text_hash)
-    found = anchor(open_note.document, selectors)
-    return found.range if isinstance(found, Anchored) else None
+    return Selectors(Quote(exact, prefix, suffix), TextPosition(start, end), (), text_hash)

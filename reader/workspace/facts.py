@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from reader.library.kept_note import could_not_be_read
+
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
     from reader.document.model import Document
@@ -92,7 +94,10 @@ class FactBook:
                 self._facts[stamp] = Facts(kept.words, kept.key_points)
             else:
                 document = self.document(note)
-                self._facts[stamp] = Facts(document.words, len(document.key_points))
+                facts = Facts(document.words, len(document.key_points))
+                if could_not_be_read(note):
+                    return facts
+                self._facts[stamp] = facts
         return self._facts[stamp]
 
     def coverage(self, note: Note, annotations: Collection[Annotation]) -> Coverage:
@@ -104,7 +109,7 @@ class FactBook:
     def coverage_at_hand(self, note: Note, annotations: Collection[Annotation]) -> Coverage | None:
         """Return the same if it was counted since either changed."""
         state, coverage = self._coverages.get(stamp_of(note), (None, None))
-        return coverage if state == _state(annotations) else None
+        return coverage if state == _state(note, annotations) else None
 
     def count(self, note: Note, annotations: Collection[Annotation]) -> Coverage:
         """Count it, for which the note is parsed; may run in another thread."""
@@ -114,7 +119,7 @@ class FactBook:
         document = self.document(note)
         opened = OpenNote(note, document, tuple(place_each(document, kept)))
         coverage = Coverage(len(document.key_points), opened.reflected)
-        self._coverages[stamp_of(note)] = (_state(annotations), coverage)
+        self._coverages[stamp_of(note)] = (_state(note, annotations), coverage)
         return coverage
 
     def forget_all_but(self, notes: Collection[Note]) -> None:
@@ -129,9 +134,10 @@ def stamp_of(note: Note) -> Stamp:
     return (note.path, note.modified_ns, note.size)
 
 
-def _state(annotations: Collection[Annotation]) -> list[tuple[object, ...]]:
-    """Return what of a note's annotations its coverage follows from."""
-    return [(each.id, each.selectors) for each in annotations if _is_reflection(each, annotations)]
+def _state(note: Note, annotations: Collection[Annotation]) -> object:
+    """Return what a note's coverage follows from: its annotations, and whether its text could be read."""
+    kept = [(each.id, each.selectors) for each in annotations if _is_reflection(each, annotations)]
+    return could_not_be_read(note), kept
 
 
 def _is_reflection(annotation: Annotation, annotations: Collection[Annotation]) -> bool:

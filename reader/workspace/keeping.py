@@ -10,7 +10,7 @@ from reader.document.position import Position
 from reader.workspace import places, reading_days
 
 if TYPE_CHECKING:  # for start-up cost
-    from reader.store.drafts import Draft, Drafts
+    from reader.store.drafts import Draft, Drafts, DraftsFound
     from reader.store.store import Store
     from reader.workspace.opened import OpenNote
 
@@ -80,13 +80,23 @@ class Keeping:
         return self.drafts.intend_drop(key)
 
     def draft_for(self, key: str) -> Draft | None:
-        """Return what was being written about this, if it was neither saved nor given up."""
+        """Return what was being written about this, if it was neither saved nor given up.
+
+        Raises:
+            DraftUnreadable: It cannot be read, and stays as it is.
+        """
         return self.drafts.get(key)
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft: its words were saved, or given up."""
         self.drafts.drop(key)
 
-    def all_drafts(self) -> list[Draft]:
-        """Return all drafts left, for a start after a crash."""
-        return self.drafts.all()
+    def is_draft_stored(self, draft: Draft) -> bool:
+        """Tell whether a draft's words were saved, and only its file was left; changes nothing."""
+        from reader.workspace.drafts import is_stored
+
+        return is_stored(draft, self.store)
+
+    def drafts_left(self) -> DraftsFound:
+        """Return all drafts there are, for a start after a crash, and what of them could not be read."""
+        return self.drafts.look()

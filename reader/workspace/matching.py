@@ -19,6 +19,7 @@ from reader.annotations.model import Quote, Selectors, TextPosition
 from reader.annotations.normalise import Normalised
 from reader.document.model import Document, Range
 from reader.exchange.imported import ImportedAnnotation, in_code_points
+from reader.library.kept_note import could_not_be_read
 from reader.library.note import Note
 
 LEAST_PROOF: Final = 20
@@ -128,7 +129,16 @@ class NoteFinder:
         return len(quote) >= LEAST_PROOF and bool(self._likely(quote))
 
     def find(self, item: ImportedAnnotation) -> Note | None:
-        """Return the note an item is about; None when there is none, or several and nothing decides."""
+        """Return the note an item is about; None when there is none, or several and nothing decides, or
+        when a passage is sought in it and it cannot be read.
+        """
+        note = self._found(item)
+        if note is not None and item.quote:
+            self.document(note)
+            return None if could_not_be_read(note) else note
+        return note
+
+    def _found(self, item: ImportedAnnotation) -> Note | None:
         address = unquote(item.source) if item.source.startswith("urn:") else same_address(item.source)
         for hinted in (self._by_address.get(address, []), self._by_title.get(same_title(item.title), [])):
             if len(hinted) == 1:
@@ -158,15 +168,21 @@ class NoteFinder:
         return Selectors(Quote(item.quote, item.prefix, item.suffix), position, item.headings)
 
     def document(self, note: Note) -> Document:
-        """Return a note parsed, kept for as long as this lives."""
-        if note.id not in self._documents:
-            self._documents[note.id] = self._document(note)
-        return self._documents[note.id]
+        """Return a note parsed, kept for as long as this lives; one that cannot be read, as an empty one."""
+        document = self._documents.get(note.id)
+        if document is None:
+            document = self._document(note)
+            if not could_not_be_read(note):
+                self._documents[note.id] = document
+        return document
 
     def _text(self, note: Note) -> Normalised:
-        if note.id not in self._texts:
-            self._texts[note.id] = Normalised(self.document(note).text)
-        return self._texts[note.id]
+        text = self._texts.get(note.id)
+        if text is None:
+            text = Normalised(self.document(note).text)
+            if not could_not_be_read(note):
+                self._texts[note.id] = text
+        return text
 
     def _with_quote(self, item: ImportedAnnotation, notes: Iterable[Note]) -> Note | None:
         """Return the one note of these that holds the quote, or holds it in its surroundings."""

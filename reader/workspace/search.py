@@ -8,9 +8,11 @@ the title, whether in one's own words, and what the index thinks (BM25, at most 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -39,6 +41,9 @@ AT_ONCE: Final = 1024 * 1024
 
 FEW: Final = 5
 """With fewer results than this, titles that fit only roughly are shown as well."""
+
+_MAY_BE_MARKED: Final = re.compile(r"[*_`~\\\[<>&#|]|^\s*(?:[-+=]|\d+[.)])", re.MULTILINE)
+"""Finds whatever may be a sign of Markdown; most reflections have none, and are not parsed."""
 
 _LEAST_FIT: Final = 0.3
 _CLOSE: Final = 40
@@ -279,12 +284,14 @@ class Search:
         if self._checked == checked:
             return
         pending = self.notes.pending(library.notes)
-        if sum(note.size for note in pending) <= AT_ONCE:
+        is_tried = sum(note.size for note in pending) <= AT_ONCE
+        if is_tried:
             for _ in self.notes.update(library.notes, lambda note: parse(note.body)):
                 pass
             pending = self.notes.pending(library.notes)
         self._pending = len(pending)
-        self._checked = (library, self.notes.state())
+        # What was tried and could not be read may be there the next time.
+        self._checked = () if is_tried and pending else (library, self.notes.state())
 
 
 def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
@@ -302,13 +309,19 @@ def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
 
 def _found_annotation(annotation: Annotation, note: Note | None, weight: float, job: _Job) -> Found:
     text, quote, tags = texts_of(annotation)
-    terms = job.query.terms
+    text, terms = _as_read(text), job.query.terms
     for words, bonus in ((text, 1.0), (quote, 0.4), (tags, 0.6)):
         passage = best_passage(words, job.finder, len(terms)) if words and terms else None
         if passage is not None:
             score = weight + bonus + _together(passage.terms, passage.end - passage.start, terms)
             return Found(note, annotation, None, passage.snippet, passage.hits, (), score)
     return Found(note, annotation, None, cut(text or quote or annotation.note_title, ())[0], (), (), weight)
+
+
+@lru_cache(maxsize=256)  # the same are found again with the next letter
+def _as_read(text: str) -> str:
+    """Return a reflection's words without the signs of Markdown, as they stand beside the page."""
+    return parse(text).text.replace("\n\n", "\n") if _MAY_BE_MARKED.search(text) else text
 
 
 def _together(found: int, length: int, terms: list[Term]) -> float:

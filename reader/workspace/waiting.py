@@ -20,6 +20,7 @@ from reader.annotations.model import Annotation, Color
 from reader.document.model import Document
 from reader.exchange.imported import ImportedAnnotation, line, passage, words
 from reader.exchange.moments import moment_of, written
+from reader.library.kept_note import could_not_be_read
 from reader.library.note import Note
 from reader.library.scan import Library
 from reader.store.store import Store
@@ -91,7 +92,8 @@ def attaching(
     """Attach what waits to notes that have come since it was tried last.
 
     Only what a new or changed note may hold is looked for again: somebody's 3,000 Kindle highlights may wait
-    for ever, and each start of each command passes here. It may be given up after any entry: what was
+    for ever, and each start of each command passes here. A note that could not be read counts as new the next
+    time. It may be given up after any entry: what was
     attached stays attached, and the rest is tried the next time.
 
     Yields:
@@ -138,7 +140,8 @@ def _changed_since(store: Store, library: Library) -> tuple[Collection[Note], bo
     held the same words one may be left.
     """
     tried, states = _tried(store), _states(library)
-    return [note for state, note in states.items() if state not in tried], len(tried) > len(states)
+    known = set(tried)
+    return [note for state, note in states.items() if state not in known], len(tried) > len(states)
 
 
 def _held_by(
@@ -153,20 +156,28 @@ STATE_SIGNS: Final = 8
 """Hexadecimal signs by which a state of a note is known again: one of 10,000 is mistaken once in 400,000."""
 
 
+NOT_READ: Final = "-" * STATE_SIGNS
+"""Stands for a note that could not be read, and is no state."""
+
+
 def _states(library: Library) -> dict[str, Note]:
     """Name the state each note of the library is in: trying it again finds the same."""
     named = ((f"{note.id}\0{note.key}\0{note.modified_ns}\0{note.size}", note) for note in library.notes)
     return {hashlib.sha256(name.encode()).hexdigest()[:STATE_SIGNS]: note for name, note in named}
 
 
-def _tried(store: Store) -> set[str]:
+def _tried(store: Store) -> list[str]:
     kept = (store.recall(TABLE, _TRIED) or {}).get("notes")
     text = kept if isinstance(kept, str) else ""
-    return {text[at : at + STATE_SIGNS] for at in range(0, len(text), STATE_SIGNS)}
+    return [text[at : at + STATE_SIGNS] for at in range(0, len(text), STATE_SIGNS)]
 
 
 def _remember_tried(store: Store, library: Library) -> None:
-    store.remember(TABLE, _TRIED, {"notes": "".join(sorted(_states(library)))})
+    """Keep which notes were tried as they are; what could not be read counts among them, but is not known."""
+    states = (NOT_READ if could_not_be_read(note) else state for state, note in _states(library).items())
+    tried = {"notes": "".join(sorted(states))}
+    if store.recall(TABLE, _TRIED) != tried:
+        store.remember(TABLE, _TRIED, tried)
 
 
 def _named(record: Mapping[str, object]) -> ImportedAnnotation:

@@ -159,13 +159,24 @@ class Workspace(Following, Locking, Keeping, Reviewing):
     def placed(self, annotation: Annotation) -> Placed:
         """Return an annotation, also a deleted one, with its place in its note."""
         from reader.workspace.journal import NOT_HERE
-        from reader.workspace.opened import place_each, placed_nowhere
+        from reader.workspace.opened import placed_nowhere
 
         note = self.note_of(annotation)
         if note is None:
             return placed_nowhere(annotation, NOT_HERE)
+        return self._placed_in(note, self.document(note), annotation)
+
+    def with_place_of(self, open_note: OpenNote, annotation: Annotation) -> OpenNote:
+        """Return an open note, whole, with one of its annotations in its place, also a deleted one."""
+        if open_note.find(annotation.id) is not None:
+            return open_note
+        return open_note.with_placed([self._placed_in(open_note.note, open_note.document, annotation)])
+
+    def _placed_in(self, note: Note, document: Document, annotation: Annotation) -> Placed:
+        from reader.workspace.opened import place_each
+
         around = [each for each in self._homes.annotations_of(note) if each.id == annotation.on]
-        [*_, placed] = place_each(self.document(note), [*around, annotation])
+        [*_, placed] = place_each(document, [*around, annotation])
         return placed
 
     def note_of(self, annotation: Annotation) -> Note | None:

@@ -21,8 +21,8 @@ READS_FOREIGN_TEXT = {
     "reader/cli/output.py": "opens /dev/null; asks whether it is a terminal",
     "reader/cli/application.py": "asks whether it is a terminal",
     "reader/cli/kept_answer.py": "what it wrote itself, gated again where it is printed",
-    "reader/cli/opening.py": "paths from the environment",
     "reader/cli/preferences.py": "Reader's own preferences",
+    "reader/cli/places.py": "paths from the environment",
     "reader/cli/run.py": "arguments",
     "reader/cli/asking.py": "yes or no from the terminal",
     "reader/cli/passphrase.py": "the passphrase; never drawn",
@@ -63,7 +63,7 @@ _READING = {
     *("open", "input", "os.open", "os.fdopen", "os.read", "os.environ", "os.getenv", "os.scandir"),
     *("os.listdir", "os.walk", "os.readlink", "sys.argv", "sys.stdin", "sqlite3.connect"),
     *(".read_text", ".read_bytes", ".readline", ".iterdir", ".glob", ".rglob", ".readlink"),
-    *("read_file", "read_bytes", "list_files"),
+    *("read_file", "read_bytes", "list_files", ".list_folder"),
 }
 
 _TO_THE_TERMINAL = {

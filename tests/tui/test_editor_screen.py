@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -11,7 +12,9 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.widgets import Input
 
+from reader.annotations.model import Color
 from reader.errors import SaveFailed
+from reader.store import Drafts, durable
 from reader.tui.app import ReaderApp
 from reader.tui.screens.drafts import DraftsScreen
 from reader.tui.screens.editor import EditorScreen
@@ -20,7 +23,7 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.markdown_area import colors_of
 from reader.tui.widgets.status import Banner
-from reader.workspace import Workspace, draft_subject
+from reader.workspace import DraftSubject, Workspace, draft_subject
 
 
 def written(workspace: Workspace) -> list[str]:
@@ -42,7 +45,7 @@ async def test_what_is_written_on_a_key_point_is_saved(workspace: Workspace, lea
         await pilot.press("enter", "]", "r", *"Too early!", leave)
         assert isinstance(pilot.app.screen, ReadingScreen)
     assert written(workspace) == ["Too early!"]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_what_is_empty_is_not_kept(workspace: Workspace) -> None:
@@ -59,7 +62,7 @@ async def test_giving_up_asks_once_more_and_keeps_nothing(workspace: Workspace) 
         await pilot.press("ctrl+g")
         assert isinstance(pilot.app.screen, ReadingScreen)
     assert written(workspace) == []
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_words_typed_are_kept_as_a_draft_and_offered_after_a_crash(workspace: Workspace) -> None:
@@ -77,7 +80,7 @@ async def test_words_typed_are_kept_as_a_draft_and_offered_after_a_crash(workspa
     assert placed.annotation.text == "half a thought"
     assert placed.annotation.selectors is not None
     assert placed.annotation.selectors.quote.exact == "Seeds sown too early rot; seeds sown too late sulk."
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 @pytest.mark.parametrize("is_open", [True, False])
@@ -99,16 +102,129 @@ async def test_after_a_draft_one_stands_at_its_passage_and_one_step_from_the_lib
         assert isinstance(pilot.app.screen, LibraryScreen)
 
 
+async def test_quitting_in_the_middle_of_a_word_keeps_it_as_a_draft(workspace: Workspace) -> None:
+    app = ReaderApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "]", "r", *"mid", "ctrl+q")
+        assert not app.is_running
+    assert app.saving.end(pytest.fail)
+    assert written(workspace) == []
+    assert [draft.text for draft in workspace.drafts.all()] == ["mid"]
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        assert isinstance(pilot.app.screen, DraftsScreen)
+
+
+async def test_quitting_leaves_no_draft_of_words_that_are_as_they_were(workspace: Workspace) -> None:
+    workspace.reflect(workspace.open("allotment"), "as it was")
+    app = ReaderApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "R", "ctrl+q")
+        assert not app.is_running
+    assert workspace.drafts.all() == []
+
+
 async def test_a_draft_can_be_left_for_later_or_thrown_away(workspace: Workspace) -> None:
     subject = draft_subject(workspace.open("bread"))
     workspace.keep_draft(subject.key, "about bread", subject.about)
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("escape")
-    assert len(workspace.all_drafts()) == 1
+    assert len(workspace.drafts.all()) == 1
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("x")
         assert not isinstance(pilot.app.screen, DraftsScreen)
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
+
+
+def about_a_point(workspace: Workspace) -> DraftSubject:
+    opened = workspace.open("allotment")
+    return draft_subject(opened, range=opened.document.key_points[0].range)
+
+
+def about_the_note(workspace: Workspace) -> DraftSubject:
+    return draft_subject(workspace.open("allotment"))
+
+
+def about_a_highlight(workspace: Workspace) -> DraftSubject:
+    opened = workspace.open("allotment")
+    mark = workspace.highlight(opened, opened.document.key_points[1].range, Color.GREEN)
+    return draft_subject(opened, on=mark.id)
+
+
+def about_a_reflection(workspace: Workspace) -> DraftSubject:
+    opened = workspace.open("allotment")
+    return draft_subject(opened, edits=workspace.reflect(opened, "first words").id)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [about_a_point, about_the_note, about_a_highlight, about_a_reflection],
+    ids=lambda each: each.__name__,
+)
+async def test_a_draft_whose_words_were_saved_before_the_end_is_not_offered_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, about: Callable[[Workspace], DraftSubject]
+) -> None:
+    subject = about(workspace)
+    workspace.keep_draft(subject.key, "half a thought", subject.about)
+    with monkeypatch.context() as killed:  # between the save and the removal of the draft
+        killed.setattr(Drafts, "drop", lambda *_: None)
+        async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+            assert isinstance(pilot.app.screen, DraftsScreen)
+            await pilot.press("enter", *" more", "ctrl+s")
+            await pilot.pause()
+    assert "half a thought more" in written(workspace)
+    workspace.keep_draft(subject.key, "half a thought more\n", subject.about)
+    app = ReaderApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert not isinstance(app.screen, DraftsScreen)
+        assert not app.saving.is_busy
+        assert workspace.drafts.all() == []
+
+
+async def test_other_words_about_the_same_are_still_offered(workspace: Workspace) -> None:
+    subject = about_a_point(workspace)
+    opened = workspace.open("allotment")
+    workspace.reflect(opened, "half", range=opened.document.key_points[0].range)
+    workspace.reflect(opened, "half a thought", range=opened.document.key_points[1].range)
+    workspace.reflect(opened, "half a thought")
+    workspace.keep_draft(subject.key, "half a thought", subject.about)
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        assert isinstance(pilot.app.screen, DraftsScreen)
+
+
+async def test_a_sheet_does_not_begin_with_words_that_were_saved(workspace: Workspace) -> None:
+    opened, subject = workspace.open("allotment"), about_a_point(workspace)
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        workspace.reflect(opened, "saved", range=opened.document.key_points[0].range)
+        workspace.keep_draft(subject.key, "saved", subject.about)
+        await pilot.press("enter", "]", "r")
+        assert (editor(pilot.app).words_now, said(pilot.app)) == ("", "")
+        await pilot.press("escape")
+    assert workspace.drafts.all() == []
+
+
+@pytest.mark.parametrize("keys", [("enter", "]", "r"), ("w",)], ids=["sheet", "walk"])
+async def test_words_kept_before_that_cannot_be_read_are_said_and_stay(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    opened = workspace.open("allotment")
+    subject = draft_subject(opened, range=opened.document.key_points[0].range)
+    workspace.keep_draft(subject.key, "dear words", subject.about)
+
+    def fail(*_: object) -> NoReturn:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(durable, "read_from", fail)
+        app = ReaderApp(workspace)
+        async with app.run_test(size=(100, 30)) as pilot:
+            assert "cannot be read" in "".join(each.message for each in app._notifications)
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "Input/output error" in said(app)
+            await pilot.press(*"new", "ctrl+s")
+            await pilot.pause()
+    assert written(workspace) == ["new"]
+    assert [draft.text for draft in workspace.drafts.all()] == ["dear words"]
 
 
 async def test_when_saving_fails_the_words_stay_and_can_be_saved_again(
@@ -124,7 +240,7 @@ async def test_when_saving_fails_the_words_stay_and_can_be_saved_again(
             await pilot.press("ctrl+s")
             assert "Not saved: The disk is full" in said(pilot.app)
             assert editor(pilot.app).words_now == "dear words"
-            assert [draft.text for draft in workspace.all_drafts()] == ["dear words"]
+            assert [draft.text for draft in workspace.drafts.all()] == ["dear words"]
         await pilot.press("ctrl+s")
         assert isinstance(pilot.app.screen, ReadingScreen)
     assert written(workspace) == ["dear words"]

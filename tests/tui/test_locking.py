@@ -186,7 +186,7 @@ async def test_the_lock_covers_the_screen_while_the_disk_hangs_and_words_are_sav
         await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
         assert "Dear words." in [each.text for each in encrypted.store.annotations()]
         await until(pilot, lambda: "Dear words." in shown(pilot))
-    assert encrypted.all_drafts() == []
+    assert encrypted.drafts.all() == []
     encrypted.close()
 
 
@@ -204,7 +204,7 @@ async def test_words_being_written_are_a_sealed_draft_before_the_lock_and_on_the
         await unlock(pilot)
         assert isinstance(app.screen, EditorScreen)
         assert app.screen.query_one(TextArea).text == "half a thought"
-        assert [draft.text for draft in encrypted.all_drafts()] == ["half a thought"]
+        assert [draft.text for draft in encrypted.drafts.all()] == ["half a thought"]
         await pilot.press("ctrl+s")
         assert "half a thought" in [each.text for each in encrypted.store.annotations()]
 

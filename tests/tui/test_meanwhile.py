@@ -42,7 +42,7 @@ def is_on(pilot: Pilot[Any], screen: type[Any]) -> Callable[[], bool]:
 
 
 def kept_drafts(workspace: Workspace) -> list[str]:
-    return [each.text for each in workspace.all_drafts()]
+    return [each.text for each in workspace.drafts.all()]
 
 
 @pytest.mark.parametrize(

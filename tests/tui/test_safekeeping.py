@@ -181,7 +181,7 @@ async def test_words_stay_on_the_sheet_while_the_disk_is_full_and_are_saved_when
         await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
         assert banner(pilot) == ""
     assert [each.annotation.text for each in workspace.open("allotment").reflections] == ["Dear words."]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_one_who_writes_on_is_not_interrupted_by_the_next_try(
@@ -243,3 +243,15 @@ async def test_what_is_still_being_looked_for_says_so_and_so_does_what_has_no_pl
         await until(pilot, lambda: "1 without a place (J)" in hints.right)
         file.write_text(whole, encoding="utf-8")
         await until(pilot, lambda: len(screen.opened.highlights) == 3 and "without" not in hints.right)
+
+
+async def test_what_is_told_while_the_window_closes_finds_nobody_and_does_no_harm(
+    workspace: Workspace,
+) -> None:
+    app = ReaderApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+    assert app.screen_stack == []
+    app._vigil._show(is_news=True, could_save=False, was_locked=False)
+    app._files_changed(frozenset())
+    assert app.return_code == 0

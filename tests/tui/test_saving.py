@@ -152,7 +152,7 @@ async def test_words_stay_on_the_sheet_until_they_are_safe(workspace: Workspace,
         await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
         assert "reflection saved" in said(pilot)
     assert [each.text for each in workspace.store.annotations()] == ["Dear words."]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_words_whose_late_save_fails_can_be_written_on(workspace: Workspace, disk: Disk) -> None:

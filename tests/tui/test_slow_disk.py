@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 
+from reader.annotations.model import Color
 from reader.library import files
 from reader.library.files import FileBytes, read_bytes
 from reader.library.kept_note import KeptNote
@@ -18,15 +21,21 @@ from reader.store import Store
 from reader.tui import disk as disk_reads
 from reader.tui.app import ReaderApp
 from reader.tui.opening import OpeningScreen
+from reader.tui.screens.card import CardScreen
+from reader.tui.screens.drafts import DraftsScreen
+from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.placing import PlacingScreen
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.review import ReviewScreen
 from reader.tui.settings import Settings, keep
+from reader.tui.widgets.context_page import ContextPage
 from reader.tui.widgets.note_list import NoteList
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.preview import Preview
 from reader.tui.widgets.status import Banner
-from reader.workspace import Workspace, note_reading
+from reader.workspace import Workspace, draft_subject, note_reading
 
 
 class Hanging:
@@ -223,3 +232,172 @@ async def test_a_note_that_could_not_be_read_when_it_was_opened_is_read_when_it_
         assert "A plot of ground" in screen_text(app)
         assert not screen.opened.note.problems
     assert listed.place(listed.open("allotment")) == left
+
+
+def note_id(app: App[None]) -> str:
+    assert isinstance(app.screen, ReadingScreen)
+    return app.screen.opened.note.id
+
+
+async def test_a_step_back_that_is_not_waited_for_stays_on_the_way(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        await pilot.press("O", *"bread", "enter")
+        await until(pilot, lambda: note_id(app) == "bread")
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("backspace")
+        assert isinstance(app.screen, OpeningScreen)
+        await pilot.press("escape")
+        assert note_id(app) == "bread"
+        hanging.answers.set()
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
+        await pilot.press("backspace")
+        assert note_id(app) == "two-boats.md"
+        await pilot.press(">")
+        assert note_id(app) == "bread"
+        await pilot.press(">")
+        assert note_id(app) == "bread"
+
+
+async def test_the_note_a_link_was_followed_from_is_gone_back_to_after_a_wait_that_was_given_up(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        page = app.screen
+        assert isinstance(page, ReadingScreen)
+        page.go_to(listed.find("bread"))
+        await until(pilot, lambda: note_id(app) == "bread")
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("q")
+        assert isinstance(app.screen, OpeningScreen)
+        await pilot.press("escape")
+        assert note_id(app) == "bread"
+        hanging.answers.set()
+        monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
+        await pilot.press("q")
+        assert note_id(app) == "two-boats.md"
+        await pilot.press("q")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_on_a_disk_that_never_answers_one_gets_away_all_the_same(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        page = app.screen
+        assert isinstance(page, ReadingScreen)
+        page.go_to(listed.find("bread"))
+        await until(pilot, lambda: note_id(app) == "bread")
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("q", "escape", "q", "escape", "q")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+@pytest.fixture
+def kept(listed: Workspace) -> Workspace:
+    """Two words kept some days ago, each in a note of its own."""
+    for name in ("bread", "Two boats"):
+        opened = listed.open(name)
+        listed.highlight(opened, opened.document.whole_block(1), Color.GREEN)
+    listed._now = lambda: datetime.now(UTC) + timedelta(days=9)
+    return listed
+
+
+def drawn(app: App[None]) -> str:
+    rows = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in row) for row in rows)
+
+
+async def test_a_review_goes_on_while_the_disk_hangs(
+    kept: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(kept).run_test(size=(100, 30)) as pilot:
+        app = pilot.app
+        await let_it_hang(pilot, kept, hanging, monkeypatch)
+        await pilot.press("V")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        first, second = (each.note.title for each in app.screen._queue)
+        assert "Reading its note" in drawn(app)
+        assert first in drawn(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "review · 2 of 2" in drawn(app))
+        assert second in drawn(app)
+        assert first not in drawn(app)
+        hanging.answers.set()
+        await until(pilot, lambda: "Reading its note" not in drawn(app))
+        page = app.screen.query_one(ContextPage)
+        assert page.opened is not None
+        assert page.opened.note.title == second
+        assert page.has_focus
+
+
+@pytest.mark.parametrize(
+    ("key", "screen", "leave"),
+    [("p", PlacingScreen, "q"), ("r", EditorScreen, "escape"), ("space", CardScreen, "escape")],
+)
+async def test_what_is_done_in_the_journal_waits_for_a_disk_that_hangs_and_can_be_left(
+    kept: Workspace,
+    hanging: Hanging,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    screen: type[Screen[object]],
+    leave: str,
+) -> None:
+    async with ReaderApp(kept).run_test(size=(130, 30)) as pilot:
+        app = pilot.app
+        await let_it_hang(pilot, kept, hanging, monkeypatch)
+        await pilot.press("J")
+        await until(pilot, lambda: "Reading its note" in drawn(app))
+        journal = app.screen
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+        await pilot.press("escape")
+        assert app.screen is journal
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+        hanging.answers.set()
+        await until(pilot, lambda: isinstance(app.screen, screen))
+        await pilot.press(leave)
+        await until(pilot, lambda: app.screen is journal)
+
+
+async def test_a_draft_is_gone_on_with_once_its_note_is_read(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = listed.open("bread")
+    subject = draft_subject(opened, range=opened.document.whole_block(1))
+    listed.keep_draft(subject.key, "half", subject.about)
+    async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, DraftsScreen))
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("enter")
+        assert isinstance(app.screen, OpeningScreen)
+        hanging.answers.set()
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen) and app.screen.words_now == "half")
+
+
+async def test_a_mark_in_another_note_is_gone_to_once_that_is_read(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("bread")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        await pilot.press("m", "a", "O", *"boats", "enter")
+        await until(pilot, lambda: note_id(app) == "two-boats.md")
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("'", "a")
+        assert isinstance(app.screen, OpeningScreen)
+        await pilot.press("escape")
+        assert note_id(app) == "two-boats.md"
+        await pilot.press("'", "a")
+        hanging.answers.set()
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen) and note_id(app) == "bread")

@@ -8,6 +8,7 @@ import pytest
 from rich.console import RenderableType
 from textual.screen import Screen
 
+from reader.tui import app as application
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.starting import Starting
@@ -68,6 +69,16 @@ async def test_what_waits_for_the_first_drawing_comes_after_it_and_is_never_forg
         assert seen[0] > 0
         app.once_drawn(lambda: seen.append(-1))
         await until(pilot, lambda: len(seen) == 2)
+
+
+async def test_what_one_does_next_is_imported_while_one_looks_at_the_list(
+    workspace: Workspace, shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(application, "_import_what_comes_next", lambda: seen.append(len(shown)))
+    async with ReaderApp(workspace).run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: seen)
+        assert seen[0] > 0
 
 
 async def test_what_changed_while_drawing_was_held_back_is_drawn_after_that(

@@ -67,7 +67,7 @@ async def test_on_a_walk_keys_are_answered_and_one_goes_on_once_the_words_are_sa
         await pilot.press("y", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
     assert kept(workspace) == ["Early", "y"]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
     assert threading.get_ident() not in disk.synced_on
 
 
@@ -113,7 +113,7 @@ async def test_who_quits_while_words_are_saved_finds_them_saved_and_no_draft(
     disk.go_on()
     assert app.saving.end(pytest.fail)
     assert kept(workspace) == ["Early"]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_a_draft_that_is_long_in_coming_is_waited_for_and_not_written_over(

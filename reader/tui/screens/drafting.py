@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.errors import ReaderError
+from reader.errors import DraftUnreadable, ReaderError
 from reader.store import Draft
 from reader.tui.disk import Reading
 from reader.workspace import DraftSubject, Workspace
@@ -70,16 +70,31 @@ class Drafting:
             take: Called with the words kept of it before, or else ``text``, unless one writes about something
                 else by then; what was asked to be kept or dropped before counts.
             late: Called now if ``take`` is called later, because the disk is slow.
+
+        Where words kept before cannot be read, that is told by ``failed`` (and they stay as they are).
         """
         self.stop_waiting()
         self.subject = subject
 
-        def found(draft: Draft | None) -> None:
-            if self.subject is subject and self._screen.is_attached:
-                take(draft.text if draft is not None and draft.text.strip() else text)
+        def look() -> Draft | DraftUnreadable | None:
+            try:
+                return self._workspace.draft_for(subject.key)
+            except DraftUnreadable as error:
+                return error
 
-        look = self._workspace.draft_for
-        Reading(self._screen.app, lambda: look(subject.key), found, late)
+        def found(draft: Draft | DraftUnreadable | None) -> None:
+            if self.subject is not subject or not self._screen.is_attached:
+                return
+            if isinstance(draft, DraftUnreadable):
+                take(text)
+                self._failed(str(draft))
+            else:
+                take(draft.text if draft is not None and self._is_unsaved(draft) else text)
+
+        Reading(self._screen.app, look, found, late)
+
+    def _is_unsaved(self, draft: Draft) -> bool:
+        return bool(draft.text.strip()) and not self._workspace.is_draft_stored(draft)
 
     def keep_soon(self) -> None:
         """Keep the words in a moment; called with every letter."""

@@ -14,6 +14,7 @@ from reader.library.note import Note
 from reader.store import Draft
 from reader.tui.commands import bindings
 from reader.tui.everywhere import Everywhere
+from reader.tui.opening import open_note
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.sheet import Paper, Sheet, words
@@ -80,7 +81,15 @@ class DraftsScreen(Sheet[None]):
         if note is None:
             reader.warn("Its note is not in this library; the draft is kept.")
             return
-        opened = self._workspace.open(note)
+
+        def go_on(opened: OpenNote) -> None:
+            self._go_on(draft, opened)
+
+        open_note(self.app, self._workspace, note, go_on, is_whole=True)
+
+    def _go_on(self, draft: Draft, opened: OpenNote) -> None:
+        """Show the passage of a draft in its note, and the sheet on which one writes on."""
+        reader, note = cast(Everywhere, self.app), opened.note
         passage, page = passage_of(opened, draft), self.app.screen_stack[-2]
         self.dismiss(None)
         if not isinstance(page, ReadingScreen):

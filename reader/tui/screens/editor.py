@@ -125,6 +125,10 @@ class EditorScreen(LaidOver[str | None]):
         """Keep the words as a draft, durably."""
         self._drafting.keep()
 
+    def on_unmount(self) -> None:
+        """Keep what no draft holds yet; whoever left in order has none."""
+        self.put_words_by()
+
     def put_words_by(self) -> None:
         """Keep what no draft holds yet."""
         self._drafting.keep_waiting()

@@ -1,7 +1,8 @@
 """A sheet that has something long done in another thread, shows how far it is, and can stop it.
 
-The work is done on a workspace of its own, opened and closed in that thread, once all that was asked for
-before is saved; the app takes in what it saved as it takes in what another window saved.
+The work is done on a workspace of its own, opened and closed in that thread (with the key at hand, where the
+store is encrypted), once all that was asked for before is saved; the app takes in what it saved as it takes
+in what another window saved.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TypeVar, cast
 from textual.widgets import Static
 
 from reader.errors import ReaderError, Stopped
+from reader.store import Store
 from reader.tui.everywhere import Everywhere
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.on_top import once_on_top
@@ -81,7 +83,7 @@ class ErrandSheet(Sheet[str]):
         """
         library = self.reader.workspace.library
         folder = library.notes[0].path if library.is_single_file and library.notes else library.folder
-        store = self.reader.workspace.store.path
+        store = self.reader.workspace.store
         stop = self._stop = Event()
         self.is_busy = True
         self.complain("")
@@ -96,7 +98,7 @@ class ErrandSheet(Sheet[str]):
 
         def run() -> None:
             try:
-                workspace = Workspace(folder, store)
+                workspace = Workspace(folder, Store.open(store.path, unlock=store.same_key))
                 try:
                     found = work(workspace, tell)
                 finally:
@@ -120,7 +122,8 @@ class ErrandSheet(Sheet[str]):
         reader, library = self.reader, self.app.screen_stack[0]
 
         def end() -> None:
-            reader.annotations_changed.publish(None)
+            if not reader.is_locked:  # the screens underneath stay as they are
+                reader.annotations_changed.publish(None)
             if self.is_attached:
                 self._has_begun = self.is_busy = False
                 self.show_progress("")

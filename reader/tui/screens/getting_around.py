@@ -7,17 +7,19 @@ one followed a link from, else away.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
-from reader.document.model import Position, Range
+from reader.document.model import Document, Position, Range
 from reader.library.note import Note
+from reader.library.scan import Library
 from reader.tui.commands import bindings
 from reader.tui.opening import open_note
 from reader.tui.screens.note_screen import NoteScreen
-from reader.tui.screens.trail import Stop
+from reader.tui.screens.trail import NotesBehind, Stop
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
@@ -43,7 +45,7 @@ class GettingAround(NoteScreen):
         """
         super().__init__(opened)
         self._landing = landing
-        self._notes_behind: list[Stop] = []
+        self._notes_behind = NotesBehind()
         self._section_chosen: int | None = None
 
     # Going
@@ -73,16 +75,21 @@ class GettingAround(NoteScreen):
         """Go to a passage of a note."""
         self._go_to_note(note, lambda: self.view.land_on(passage, is_lit=False))
 
-    def go_to_place(self, note: Note, place: Position) -> None:
-        """Go to a place of a note, so that it stands at the top of the screen."""
-        self._go_to_note(note, lambda: self.view.return_to(place))
+    def go_to_place(self, note: Note, place_in: Callable[[Document], Position]) -> None:
+        """Go to a place of a note, so that it stands at the top of the screen, once it is read."""
+
+        def go() -> None:
+            if not self.once_ready(go):
+                self.view.return_to(place_in(self.opened.document))
+
+        self._go_to_note(note, go)
 
     def _go_to_note(self, note: Note, then: Callable[[], object]) -> None:
         """Show a note where one left off, and go on; this one stays as it is."""
 
         def show(opened: OpenNote) -> None:
             self.leave_place()
-            self._notes_behind.append(self.here)
+            self._notes_behind.add(self.here)
             self.keep_place()
             self.show(opened, self.reader.workspace.place(opened))
             self.go_to_kept_place()
@@ -94,43 +101,65 @@ class GettingAround(NoteScreen):
         else:
             open_note(self.reader, self.reader.workspace, note, show)
 
-    def return_to(self, stop: Stop) -> bool:
-        """Show a place one was at; tells whether its note is still there."""
+    def return_to(
+        self,
+        stop: Stop,
+        went: Callable[[Stop], object],
+        given_up: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Show a place one was at, whose note is there still.
+
+        Args:
+            stop: The place.
+            went: Called with where one was, once it is shown.
+            given_up: Called in place of ``went`` when the reader did not wait for the note.
+        """
         note = self.reader.workspace.library.by_id(stop.note_id)
         if note is None:
-            return False
+            return
+
+        def show(opened: OpenNote) -> None:
+            went(self.here)
+            self.show(opened, stop.position)
+
         self.keep_place()
         if note.id == self.opened.note.id:
+            went(self.here)
             self.view.return_to(stop.position)
         else:
-            workspace = self.reader.workspace
-            open_note(self.reader, workspace, note, lambda opened: self.show(opened, stop.position))
-        return True
+            open_note(self.reader, self.reader.workspace, note, show, given_up=given_up)
 
     def go_back_to_note(self) -> bool:
         """Go back to the note one followed a link from; tells whether there is one."""
-        while self._notes_behind:
-            stop = self._notes_behind.pop()
-            if stop.note_id != self.opened.note.id:
-                here = self.here
-                if self.return_to(stop):
-                    self.reader.trail.leave(here)
-                    return True
-        return False
+        behind = self._notes_behind
+        stop = behind.last(self.opened.note.id, _in(self.reader.workspace.library))
+        if stop is None:
+            return False
+
+        def went(here: Stop) -> None:
+            behind.leave_out(stop)
+            self.reader.trail.leave(here)
+
+        self.return_to(stop, went, partial(behind.not_waited_for, stop))
+        return True
 
     def action_go_back(self) -> None:
         """Go back to where one was before."""
-        while (stop := self.reader.trail.back(self.here)) is not None:
-            if self.return_to(stop):
-                return
-        self.tell("this is where you began")
+        trail = self.reader.trail
+        stop = trail.back(self.here, _in(self.reader.workspace.library))
+        if stop is None:
+            self.tell("this is where you began")
+        else:
+            self.return_to(stop, partial(trail.went_back, stop))
 
     def action_go_forward(self) -> None:
         """Go forward again."""
-        while (stop := self.reader.trail.forward(self.here)) is not None:
-            if self.return_to(stop):
-                return
-        self.tell("there is nothing ahead")
+        trail = self.reader.trail
+        stop = trail.forward(self.here, _in(self.reader.workspace.library))
+        if stop is None:
+            self.tell("there is nothing ahead")
+        else:
+            self.return_to(stop, partial(trail.went_forward, stop))
 
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place, and its headings."""
@@ -249,3 +278,8 @@ class GettingAround(NoteScreen):
         from reader.tui.screens.marks import ask_where_to
 
         ask_where_to(self)
+
+
+def _in(library: Library) -> Callable[[Stop], bool]:
+    """Return what tells whether the note of a place is in a library."""
+    return lambda stop: library.by_id(stop.note_id) is not None

@@ -105,7 +105,7 @@ class JournalScreen(KeptActions):
             state.section, _LABELS
         )
         if not groups:
-            self.query_one(Beside).show(None, None)
+            self.tending.show_beside(None)
 
     # Where one is
 
@@ -117,7 +117,7 @@ class JournalScreen(KeptActions):
         """Show the passage of the entry under the cursor, if there is room for it."""
         kept = self.kept
         if self.has_class("-wide") and kept is not None:
-            self.query_one(Beside).show(kept, self.tending.opened(kept.annotation))
+            self.tending.show_beside(kept)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the entries room where there is some."""
@@ -169,8 +169,8 @@ class JournalScreen(KeptActions):
         if self._state.section is Section.UNPLACED:
             self.action_place_kept()
             return
-        note = note_here(self, kept.annotation)
-        if note is not None:
-            placed = self._state.standings.get(kept.annotation.id)
-            placed = placed or self.reader.workspace.placed(kept.annotation)
+        note, placed = note_here(self, kept.annotation), self._state.standings.get(kept.annotation.id)
+        if note is not None and placed is not None:
             self.reader.read(note, placed.range)
+        elif note is not None:
+            self.tending.read(kept.annotation)

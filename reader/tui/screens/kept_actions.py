@@ -6,12 +6,14 @@ from textual import on
 
 from reader.annotations.model import Color, Kind
 from reader.library.note import Note
+from reader.tui.opening import open_note
 from reader.tui.screens.jump import JumpScreen
 from reader.tui.screens.kept_screen import KeptScreen
 from reader.tui.screens.placing import PlacingScreen
 from reader.tui.screens.tending import HIDDEN_NOW, Tending
 from reader.tui.widgets.journal_list import JournalList
 from reader.tui.widgets.tag_line import TagLine
+from reader.workspace import OpenNote
 from reader.workspace.browsing import Kept
 
 
@@ -73,9 +75,16 @@ class KeptActions(KeptScreen):
 
     def _place_in(self, note: Note | None) -> None:
         """Show a note to choose the place in."""
-        if note is not None and self.kept is not None:
-            placed = self.reader.workspace.placed(self.kept.annotation)
-            self.app.push_screen(PlacingScreen(self.reader.workspace.open(note), placed), self._put)
+        if note is None or self.kept is None:
+            return
+        workspace, annotation = self.reader.workspace, self.kept.annotation
+
+        def show(opened: OpenNote) -> None:
+            opened = opened.with_placed(list(workspace.anchor_pending(opened)))
+            placed = opened.find(annotation.id) or workspace.placed(annotation)
+            self.app.push_screen(PlacingScreen(opened, placed), self._put)
+
+        open_note(self.app, workspace, note, show, is_whole=True)
 
     def _put(self, said: str | None) -> None:
         if said:

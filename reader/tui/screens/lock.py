@@ -102,7 +102,3 @@ class LockScreen(LaidOver[bool]):
         """Read the notes without the words, where no word was shown yet."""
         if self._may_read_notes:
             self.dismiss(False)
-
-    async def action_quit(self) -> None:
-        """Leave Reader."""
-        await self.app.action_quit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -91,7 +92,6 @@ def ask_where_to(screen: GettingAround) -> None:
         if note is None:
             screen.reader.warn(f"“{mark.title}” is no longer in the library; the mark {letter} is kept.")
             return
-        place = workspace.marked_place(mark, workspace.document(note))
-        screen.go_to_place(note, place)
+        screen.go_to_place(note, partial(workspace.marked_place, mark))
 
     screen.app.push_screen(MarksScreen(workspace.marks(), is_setting=False), chosen)

@@ -7,20 +7,32 @@ have come over the one that asks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+
+from reader.tui.commands import bindings
 
 Result = TypeVar("Result")
 
 
 class LaidOver(ModalScreen[Result]):
-    """A screen laid over another: keys that reach it after it was put away put nothing else away."""
+    """A screen laid over another: keys that reach it after it was put away put nothing else away.
+
+    Textual lets no key of the app pass it, but one can leave Reader from anywhere.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app", "quit")
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Put it away with a result; nothing happens while it is not on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    async def action_quit(self) -> None:
+        """Leave Reader."""
+        await self.app.action_quit()
 
 
 def once_on_top(screen: Screen[Any], then: Callable[[], object]) -> None:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from reader.document.model import Document
 from reader.document.preparing import Preparing, collector_at_rest
+from reader.tui.disk import PassedOn
 from reader.tui.widgets.code_colors import lexer_for
 
 STEP: Final = 0.006
@@ -70,10 +71,14 @@ async def _in_a_thread(step: Callable[[], bool]) -> bool:
         if not told.done():
             told.set_result(more)
 
+    def fail(mistake: BaseException) -> None:
+        if not told.done():
+            told.set_exception(mistake)
+
     def run() -> None:
-        more = step()
-        with suppress(RuntimeError):  # the loop was closed meanwhile
-            loop.call_soon_threadsafe(tell, more)
+        # A closed loop is told nothing any more.
+        with suppress(RuntimeError), PassedOn(lambda mistake: loop.call_soon_threadsafe(fail, mistake)):
+            loop.call_soon_threadsafe(tell, step())
 
     Thread(target=run, daemon=True, name="reading").start()
     return await told

@@ -115,7 +115,7 @@ class ReviewScreen(KeptScreen):
             return
         self.query_one("#why", Static).update(self._why(due))
         annotation = self.reader.workspace.annotation(due.annotation.id)
-        self.query_one(Beside).show(Kept(annotation, due.note), self._tending.opened(annotation))
+        self._tending.show_beside(Kept(annotation, due.note))
 
     def take_discreet(self) -> None:
         """Hide private words, or show them again."""
@@ -167,8 +167,7 @@ class ReviewScreen(KeptScreen):
         """Open its note at the passage."""
         due = self.due
         if due is not None:
-            placed = self.reader.workspace.placed(due.annotation)
-            self.reader.read(due.note, placed.range)
+            self._tending.read(due.annotation)
 
     def _say(self, verdict: Verdict, of: str = "") -> None:
         """Keep what is said of it, in place of what was said before, and show the next.

@@ -22,17 +22,13 @@ class Sheet(LaidOver[Result]):
     """A page over the page; dismissed without a result unless its subclass gives one."""
 
     CSS_PATH = "../sheets.tcss"
-    BINDINGS = bindings("app", "back", "quit")
+    BINDINGS = bindings("app", "back")
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     def action_back(self) -> None:
         """Put the sheet away."""
         self.dismiss(None)
-
-    async def action_quit(self) -> None:
-        """Leave Reader."""
-        await self.app.action_quit()
 
 
 class Paper(Vertical):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # for start-up cost
@@ -41,25 +42,70 @@ class Trail:
             self._behind.append(stop)
         del self._behind[:-LONGEST]
 
-    def back(self, here: Stop | None = None) -> Stop | None:
-        """Return the place one came from, and forget it; None at the start of the trail.
+    def back(self, here: Stop, is_there: Callable[[Stop], bool]) -> Stop | None:
+        """Return the place one came from; None at the start of the trail. `went_back` says that one is there.
 
         Args:
-            here: Where one is, to come forward to again.
+            here: Where one is.
+            is_there: Tells whether the note of a place is there still; else the place is forgotten.
         """
-        return _taken(self._behind, self._ahead, here)
+        return _last(self._behind, here, is_there)
 
-    def forward(self, here: Stop | None = None) -> Stop | None:
-        """Return the place one went back from last; None when one is at the end of the trail."""
-        return _taken(self._ahead, self._behind, here)
+    def forward(self, here: Stop, is_there: Callable[[Stop], bool]) -> Stop | None:
+        """Return the place one went back from last; None at the end of the trail. Else as `back`."""
+        return _last(self._ahead, here, is_there)
+
+    def went_back(self, stop: Stop, here: Stop) -> None:
+        """Take note that one has gone back to a place, from ``here``."""
+        _move(self._behind, stop, self._ahead, here)
+
+    def went_forward(self, stop: Stop, here: Stop) -> None:
+        """Take note that one has gone forward to a place, from ``here``."""
+        _move(self._ahead, stop, self._behind, here)
 
 
-def _taken(places: list[Stop], others: list[Stop], here: Stop | None) -> Stop | None:
-    """Take the last of some places that is not where one is; where one is goes to the others."""
-    while places and places[-1] == here:
+class NotesBehind:
+    """The notes from which one followed links to the one a screen shows."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._stops: list[Stop] = []
+        self._given_up: Stop | None = None
+
+    def add(self, stop: Stop) -> None:
+        """Remember the place one follows a link from."""
+        self._stops.append(stop)
+
+    def last(self, note_id: str, is_there: Callable[[Stop], bool]) -> Stop | None:
+        """Return the last that is there and not the note one is in; those behind it are forgotten."""
+        while self._stops and (self._stops[-1].note_id == note_id or not is_there(self._stops[-1])):
+            self._stops.pop()
+        return self._stops[-1] if self._stops else None
+
+    def leave_out(self, stop: Stop) -> None:
+        """Forget one: it was gone back to."""
+        if stop in self._stops:
+            self._stops.remove(stop)
+
+    def not_waited_for(self, stop: Stop) -> None:
+        """Take note that the reader did not wait for one: it stays the next, and is left out the next time.
+
+        On a disk that never answers nothing else would lead away from the note one is in.
+        """
+        if self._given_up == stop:
+            self.leave_out(stop)
+        self._given_up = stop
+
+
+def _last(places: list[Stop], here: Stop, is_there: Callable[[Stop], bool]) -> Stop | None:
+    """Return the last of some places that is there and not where one is; those behind it are forgotten."""
+    while places and (places[-1] == here or not is_there(places[-1])):
         places.pop()
-    if not places:
-        return None
-    if here is not None:
-        others.append(here)
-    return places.pop()
+    return places[-1] if places else None
+
+
+def _move(places: list[Stop], stop: Stop, others: list[Stop], here: Stop) -> None:
+    """Take a place from some; where one was goes to the others."""
+    if stop in places:
+        del places[len(places) - 1 - places[::-1].index(stop)]
+    others.append(here)

@@ -16,6 +16,8 @@ from reader.workspace.browsing import Kept
 class Beside(Vertical):
     """The page at a passage."""
 
+    _shown: Kept | None = None
+
     def compose(self) -> ComposeResult:
         """Lay out both; one of them shows."""
         yield ContextPage(id="context")
@@ -37,6 +39,7 @@ class Beside(Vertical):
 
     def show(self, kept: Kept | None, opened: OpenNote | None) -> None:
         """Show an entry's passage; without a place, its stored words and why."""
+        self._shown = kept
         placed = opened.find(kept.annotation.id) if kept is not None and opened is not None else None
         has_place = placed is not None and (placed.range is not None or placed.anchoring is None)
         page, lost = self.query_one("#context", ContextPage), self.query_one("#lost")
@@ -46,12 +49,25 @@ class Beside(Vertical):
             return
         if opened is not None and placed is not None and has_place:
             page.show_passage(opened, placed.range)
+            if page.can_focus and self.screen.focused is None:  # it was hidden
+                page.focus()
             return
         how = placed.how if placed is not None else "its note is not in this library"
+        self._say_words(kept, f"{how[:1].upper()}{how[1:]}. p chooses its place.")
+
+    def wait_for(self, kept: Kept) -> None:
+        """Show an entry's stored words until its note is read; what is shown of it already stays."""
+        if self._shown is not None and self._shown.annotation.id == kept.annotation.id:
+            return
+        self._shown = kept
+        self.query_one("#context").display, self.query_one("#lost").display = False, True
+        self._say_words(kept, "Reading its note …")
+
+    def _say_words(self, kept: Kept, how: str) -> None:
         self._say("#lost-title", clean_line(kept.title))
         self._say("#lost-quote", clean_text(kept.quote))
         self._say("#lost-words", "" if self.discreet else clean_text(kept.annotation.text))
-        self._say("#lost-how", f"{how[:1].upper()}{how[1:]}. p chooses its place.")
+        self._say("#lost-how", how)
 
     def _say(self, place: str, words: str) -> None:
         line = self.query_one(place, Static)

@@ -149,6 +149,7 @@ class JournalList(RowList):
         if self._width != self.size.width:
             self._measure()
             self.take_height(self.line_count)
+            self.refresh()
         super().on_resize()
 
     def watch_is_roomy(self) -> None:

@@ -1,4 +1,4 @@
-"""The page on the screen: a `SizedView` that draws only the rows it shows, and keeps the place by position.
+"""The page on the screen: a tall view that draws only the rows it shows, and keeps the place by position.
 
 The top of the screen is held as a `Position`, never as a row: rows change with the width, with reflections
 folded in, and with better estimates of heights; the words one was reading must not. Units: page rows and
@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.document.model import Position
 from reader.tui.settings import DEFAULT_WIDTH
@@ -23,11 +21,12 @@ from reader.tui.widgets.page import Page
 from reader.tui.widgets.page_painter import PagePainter, Shown
 from reader.tui.widgets.page_styles import PageStyles
 from reader.tui.widgets.sized_view import SizedView
+from reader.tui.widgets.tall_view import TallView
 from reader.tui.widgets.thumb import place_thumb
 from reader.workspace import OpenNote
 
 
-class PageView(SizedView, can_focus=True):
+class PageView(SizedView, TallView, can_focus=True):
     """Shows one note as a page.
 
     Attributes:
@@ -235,23 +234,10 @@ class PageView(SizedView, can_focus=True):
             if row > most:  # at the end, where more rows may have turned up than were estimated
                 page.settle(most, height)
                 row = max(0, page.height - height)
-            self._take_height(page.height)
+            self.take_height(page.height)
             self.scroll_to(y=row, animate=False, force=True)  # the scroll bar may not be shown yet
         finally:
             self._is_settling = False
-
-    def _take_height(self, height: int) -> None:
-        """Tell the scroll bar how many rows there are, without laying out the whole screen when nothing
-        moves.
-        """
-        size = Size(self.scrollable_content_region.width, height)
-        if size == self.virtual_size:
-            return
-        if self.show_vertical_scrollbar and height > self.size.height:
-            self.set_reactive(Widget.virtual_size, size)
-            place_thumb(self.vertical_scrollbar, height, self.scroll_y)
-        else:
-            self.virtual_size = size
 
     def _hold(self) -> None:
         """Hold the place: remember the first words on the screen, and tell."""

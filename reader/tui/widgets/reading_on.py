@@ -75,7 +75,7 @@ class ReadingOnView(PageView):
                 self._show_held()
                 self.refresh()
             else:
-                self._take_height(height)
+                self.take_height(height)
         if then is not None and (document.is_ready if self._needs_all else document.is_complete):
             self._then = None
             then()

@@ -6,12 +6,14 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
+from reader.tui.widgets.thumb import place_thumb
+
 
 class TallView(ScrollView):
     """A view that has its room from the screen, whatever it holds."""
 
     def take_height(self, rows: int) -> None:
-        """Tell the scroll bar how many rows there are.
+        """Tell the scroll bar how many rows there are; what is drawn otherwise is for the caller to say.
 
         The whole screen is laid out and painted anew, 20 ms of it, only when the bar comes or goes.
         """
@@ -23,7 +25,6 @@ class TallView(ScrollView):
             return
         self.set_reactive(Widget.virtual_size, size)
         if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = rows
+            place_thumb(self.vertical_scrollbar, rows, self.scroll_y)
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False)
-        self.refresh()

@@ -240,13 +240,18 @@ def test_the_trail_goes_back_and_forward_and_forgets_what_was_ahead() -> None:
     trail.leave(a)
     trail.leave(a)
     assert len(trail) == 1
-    assert trail.back(b) == a
-    assert trail.forward(a) == b
-    assert trail.forward(b) is None
-    assert trail.back(b) == a
+    assert trail.back(b, lambda _: True) == trail.back(b, lambda _: True) == a
+    trail.went_back(a, b)
+    assert trail.forward(a, lambda _: True) == b
+    trail.went_forward(b, a)
+    assert trail.forward(b, lambda _: True) is None
+    assert trail.back(b, lambda stop: stop != a) is None
     trail.leave(a)
-    assert trail.forward(c) is None
-    assert trail.back(a) is None
+    assert trail.back(b, lambda _: True) == a
+    trail.went_back(a, b)
+    trail.leave(a)
+    assert trail.forward(c, lambda _: True) is None
+    assert trail.back(a, lambda _: True) is None
 
 
 # To a note by a few letters

@@ -164,4 +164,8 @@ def test_the_way_back_leads_through_the_places_one_came_from() -> None:
     stops = [Stop("a", Position(1, 0)), Stop("b", Position(2, 0))]
     for stop in stops:
         trail.leave(stop)
-    assert [trail.back(), trail.back(), trail.back()] == [stops[1], stops[0], None]
+    way = [Stop("c", Position(3, 0))]
+    while (before := trail.back(way[-1], lambda _: True)) is not None:
+        trail.went_back(before, way[-1])
+        way.append(before)
+    assert way[1:] == [stops[1], stops[0]]

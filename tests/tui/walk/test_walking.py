@@ -84,7 +84,7 @@ async def test_going_on_saves_what_is_written_on_its_key_point(workspace: Worksp
         assert "Weeds come up first" in seen(pilot)
         assert walk(pilot).area.text == ""
     assert written(workspace) == {SOWING: "Too early, always."}
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_arrows_skip_and_go_back_while_nothing_is_written(workspace: Workspace) -> None:
@@ -166,13 +166,13 @@ async def test_words_kept_before_a_crash_stand_at_their_point_again(workspace: W
         assert walk(pilot).area.text == "half a thou"
         await pilot.press(*"ght", "ctrl+s")
     assert list(written(workspace).values()) == ["half a thought"]
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_quitting_in_the_middle_of_a_word_keeps_it_as_a_draft(workspace: Workspace) -> None:
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("w", *"mid", "ctrl+q")
-    assert [draft.text for draft in workspace.all_drafts()] == ["mid"]
+    assert [draft.text for draft in workspace.drafts.all()] == ["mid"]
 
 
 async def test_when_saving_fails_one_stays_with_ones_words(
@@ -190,11 +190,11 @@ async def test_when_saving_fails_one_stays_with_ones_words(
                 assert SOWING in seen(pilot)
                 assert walk(pilot).area.text == "dear words"
             assert "Not saved: The disk is full" in said(pilot)
-            assert [draft.text for draft in workspace.all_drafts()] == ["dear words"]
+            assert [draft.text for draft in workspace.drafts.all()] == ["dear words"]
         await pilot.press("ctrl+s")
         assert said(pilot) == ""
     assert written(workspace) == {SOWING: "dear words"}
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_giving_up_asks_once_more_and_keeps_nothing(workspace: Workspace) -> None:
@@ -206,7 +206,7 @@ async def test_giving_up_asks_once_more_and_keeps_nothing(workspace: Workspace) 
         assert walk(pilot).area.text == ""
         await pilot.press("escape")
     assert written(workspace) == {}
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 async def test_tab_offers_the_notes_questions_and_then_none(workspace: Workspace) -> None:

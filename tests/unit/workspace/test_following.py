@@ -354,3 +354,19 @@ def test_nothing_is_remembered_of_a_folder_that_may_not_be_looked_at(
 
     monkeypatch.setattr(os, "stat", refused)
     assert remembered(folder, cache) is None  # what is the matter `scan` says
+
+
+def test_what_could_not_be_read_is_counted_and_found_once_it_can(
+    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "plain.md").write_text("# Plain\n\n- Marrows grow at night.\n")
+    look(folder, cache)
+    workspace = Workspace(folder, tmp_path / "store.json", kept_in=cache)
+    [note] = [each for each in workspace.library.notes if each.title == "Plain"]
+    with monkeypatch.context() as broken:
+        broken.setattr(files, "read_bytes", lambda *_: "cannot be read")
+        assert [each for each in workspace.search("marrows").found if each.note == note] == []
+        assert workspace.entry(note).key_points == 0
+    assert [each.note for each in workspace.search("marrows").found] == [note]
+    assert workspace.entry(note).key_points == 1
+    workspace.close()

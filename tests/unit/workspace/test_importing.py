@@ -14,8 +14,10 @@ from reader.annotations.anchor import Status
 from reader.annotations.model import Color
 from reader.errors import SourceUnreadable
 from reader.exchange.imported import ImportedAnnotation
+from reader.library import files
 from reader.library.note import Note
 from reader.workspace import Workspace
+from reader.workspace.catalogue import WAITING
 from reader.workspace.exporting import Choice, as_text, gather
 from reader.workspace.importing import Options, Report, import_source
 from reader.workspace.matching import NoteFinder, same_address, same_title
@@ -331,3 +333,50 @@ def test_words_are_found_however_their_note_formats_them(workspace: Workspace, t
     take(rows("Unbelievably salt & pepper make soups for snake_case eaters alike.,,,,,,"))
     [placed] = workspace.annotations()
     assert (placed.annotation.note_title, placed.status) == ("Soup", Status.ANCHORED)
+
+
+class Unreadable:
+    """A disk that reads no note, while it is so."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_so = False
+        read = files.read_bytes
+        monkeypatch.setattr(
+            files, "read_bytes", lambda real, root: "cannot be read" if self.is_so else read(real, root)
+        )
+
+
+def test_a_note_that_could_not_be_read_is_tried_again_for_what_waits(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    winter = "Snow falls on the far hills tonight, and on the roof of the shed."
+    (folder / "w.md").write_text(f"# Winter\n\n{winter}\n", encoding="utf-8")
+    (folder / "v.md").write_text("# Else\n\nNothing of it.\n", encoding="utf-8")
+    disk, cache, store = Unreadable(monkeypatch), tmp_path / "cache", tmp_path / "store.json"
+
+    def begin() -> Workspace:
+        workspace = Workspace(folder, store, now=Clock(), kept_in=cache)
+        for look in workspace.look_through():
+            if look.library is not None:
+                workspace.take(look.library)
+        return workspace
+
+    begin().close()
+    source = tmp_path / "x.csv"
+    source.write_text(rows(f'"{winter}",,,,By words.,,', "Snow falls,Winter,,,By title.,,"), encoding="utf-8")
+    disk.is_so = True
+    with closing(begin()) as workspace:
+        import_source(workspace, source, Options())
+        workspace.attach_waiting()
+        kept = workspace.store.recall_all(WAITING)
+        workspace.attach_waiting()
+        assert workspace.annotations() == []
+        assert sum(len(each.items) for each in waiting(workspace.store)) == 2
+        assert workspace.store.recall_all(WAITING) == kept
+    disk.is_so = False
+    with closing(begin()) as workspace:
+        workspace.attach_waiting()
+        opened = workspace.open("w.md")
+        assert sorted(each.annotation.text for each in opened.reflections) == ["By title.", "By words."]
+        assert [each.status for each in opened.highlights] == [Status.ANCHORED] * 2
+        assert waiting(workspace.store) == []

@@ -80,7 +80,7 @@ def test_a_draft_is_found_again_with_its_passage(workspace: Workspace) -> None:
     assert draft.text == "half a tho"
     assert passage_of(opened, draft) == passage
     workspace.drop_draft(subject.key)
-    assert workspace.all_drafts() == []
+    assert workspace.drafts.all() == []
 
 
 def test_drafts_on_different_things_do_not_mix(workspace: Workspace) -> None:

@@ -35,6 +35,27 @@ def test_notes_and_annotations_come_in_one_list_with_the_words_lit(marked: Works
     assert lit(marked.search("PAUSE advice")) == [("reflection", ["pause", "advice"])]
 
 
+@pytest.mark.parametrize(
+    ("written", "snippet"),
+    [
+        ("I **never** `pause` here.", "I never pause here."),
+        ("See [the pause](https://example.org/x) \\* once", "See the pause * once"),
+        ("# Pause\n\n- one\n- *two*", "Pause one two"),
+        ("- a pause", "a pause"),
+        ("2 * 3 is no pause", "2 * 3 is no pause"),
+    ],
+)
+def test_a_reflection_is_shown_without_the_signs_of_markdown(
+    workspace: Workspace, written: str, snippet: str
+) -> None:
+    workspace.reflect(workspace.open("listening"), written)
+    [found] = workspace.search("pause", scope="annotations").found
+    assert found.snippet == snippet
+    assert [found.snippet[start:end].casefold() for start, end in found.hits] == ["pause"]
+    [same] = workspace.search("kind:reflection").found
+    assert same.snippet == snippet
+
+
 def test_a_result_leads_to_its_passage(marked: Workspace) -> None:
     for found in marked.search("silence").found:
         assert found.note is not None
