@@ -27,19 +27,29 @@ def highlight_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--occurrence", metavar="N", type=int, help="which one, where they stand there more than once"
     )
-    parser.add_argument("--color", choices=[str(each) for each in MEANINGS], default="yellow", help=meanings)
+    parser.add_argument(
+        "--color", choices=[str(each) for each in MEANINGS], help=f"{meanings}; default: yellow"
+    )
     parser.add_argument("--json", action="store_true", help="print the highlight as JSON")
 
 
 def run_highlight(arguments: Namespace) -> int:
-    """Keep a passage in a colour."""
+    """Keep a passage in a colour; one that is highlighted already only changes its colour, as in the app."""
     from reader.annotations.model import Color
     from reader.workspace.passages import find_quote
 
     with opened_workspace(arguments) as workspace:
         opened = workspace.open(arguments.note)
-        passage = find_quote(opened.document, arguments.quote, arguments.occurrence)
-        _show(arguments, workspace, opened, workspace.highlight(opened, passage, Color(arguments.color)))
+        passage = opened.document.snap(find_quote(opened.document, arguments.quote, arguments.occurrence))
+        color = Color(arguments.color) if arguments.color else None
+        there = next((each.annotation for each in opened.highlights if each.range == passage), None)
+        if there is None:
+            made, said = workspace.highlight(opened, passage, color or Color.YELLOW), "Saved."
+        elif color in (None, there.color):
+            made, said = there, "It is highlighted already."
+        else:
+            made, said = workspace.recolor(there.id, color), "Saved: it has another colour now."
+        _show(arguments, workspace, opened, made, said)
     return 0
 
 
@@ -95,7 +105,9 @@ def _check_highlight(workspace: Workspace, opened: OpenNote, annotation_id: str)
         raise UsageError("That highlight is deleted; restore it first.")
 
 
-def _show(arguments: Namespace, workspace: Workspace, opened: OpenNote, made: Annotation) -> None:
+def _show(
+    arguments: Namespace, workspace: Workspace, opened: OpenNote, made: Annotation, said: str = "Saved."
+) -> None:
     again = workspace.reopen(opened)
     placed = again.find(made.id)
     if placed is None:
@@ -103,7 +115,7 @@ def _show(arguments: Namespace, workspace: Workspace, opened: OpenNote, made: An
     if arguments.json:
         output.say_json(annotation_fields(placed, again.document))
     else:
-        output.say(f"Saved.\n{in_words(placed)}")
+        output.say(f"{said}\n{in_words(placed)}")
 
 
 COMMANDS: Final = {

@@ -17,6 +17,9 @@ from urllib.parse import quote
 from reader.annotations.model import MEANINGS, Annotation
 from reader.exchange.exported import ExportedNote, Passage, as_tag, day_of, holds, passages
 
+MARK: Final = b"<!-- reader:begin "
+"""What stands in every Markdown file that an export made, and in no note that Reader did not touch."""
+
 _PIECE: Final = re.compile(
     r"(?P<gap>(?:\n\n)?)<!-- reader:begin (?P<name>\S+) (?P<digest>[0-9a-f]{12}) -->\n"
     r"(?P<body>.*?)\n?<!-- reader:end -->",

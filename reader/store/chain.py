@@ -120,9 +120,11 @@ def note_journal(loaded: Loaded, places: Places) -> None:
     reading, name = loaded.journal.reading, clean_line(places.journal.name)
     if reading.damaged_lines or reading.missing:
         loaded.lost = True
+        unreadable = f"{count(len(reading.damaged_lines), 'line')} unreadable"
+        missing = f", {reading.missing} missing" if reading.missing else ""
         loaded.damage = (
-            f"{name} is damaged ({count(len(reading.damaged_lines), 'line')} unreadable, {reading.missing} "
-            "missing); nothing is written until `reader doctor --repair` has mended it"
+            f"{name} is damaged ({unreadable}{missing}); "
+            "nothing is written until `reader doctor --repair` has mended it"
         )
         loaded.notices.append(f"Part of the store cannot be read: {loaded.damage}.")
     elif reading.torn:

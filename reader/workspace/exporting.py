@@ -216,7 +216,7 @@ def write_to(
     """
     if update and (name != "markdown" or template is not None):
         raise UsageError("Only Markdown is brought up to date around what was written by hand.")
-    writer, several = Writer(workspace.store, force=force), list(notes)
+    writer, several = Writer(workspace.store, workspace.library, force=force), list(notes)
     if is_folder(path) or not path.suffix:
         if template is not None or FORMATS[name].page is None:
             raise UsageError(

@@ -11,10 +11,11 @@ from typing import Final
 from msgspec import Struct
 
 from reader.errors import FileTaken, OutputRefused, SaveFailed
-from reader.exchange.markdown import Piece, updated
+from reader.exchange.markdown import MARK, Piece, updated
 from reader.gate import clean_line
 from reader.library.files import gated_name, leads_outside
 from reader.library.new_names import require_visible
+from reader.library.scan import Library
 from reader.store.durable import read_file
 from reader.store.store import Store
 from reader.workspace.held_folder import held_folder
@@ -37,10 +38,11 @@ class Outcome(Struct, frozen=True):
 
 
 class Writer:
-    """Collects files, looks whether all may be written, then writes them."""
+    """Collects files, looks whether all may be written, then writes them; never over one of the notes."""
 
-    def __init__(self, store: Store, *, force: bool = False) -> None:
+    def __init__(self, store: Store, library: Library, *, force: bool = False) -> None:
         self._store = store
+        self._library = library
         self._force = force
         self._files: list[tuple[Path, str, bytes | None]] = []
         self._left: list[tuple[Path, int]] = []
@@ -68,6 +70,7 @@ class Writer:
         """
         target = _resolved(path, within)
         before = _before(target)
+        self._refuse_note(target, before, is_updated=pieces is not None)
         if before is None or pieces is None or not before.strip():
             text = made()
             self._files.append((target, text, before))
@@ -82,6 +85,24 @@ class Writer:
         self._files.append((target, new.text, before))
         if new.left:
             self._left.append((target, len(new.left)))
+
+    def _refuse_note(self, path: Path, before: bytes | None, *, is_updated: bool) -> None:
+        """Raise `OutputRefused` for a note of the library that no export made.
+
+        An export that lies within the library is a note too: it is known, or is told by its marks where what
+        was written into it stays.
+        """
+        known = self._store.recall(TABLE, str(path.parent)) or {}
+        if before is None or path.name in known or (is_updated and MARK in before):
+            return
+        name = path.name.casefold()
+        notes = [note.path for note in self._library.notes if note.path.name.casefold() == name]
+        unreadable = [self._library.folder / each.key for each in self._library.unreadable]
+        if any(os.path.realpath(each) == str(path) for each in (*notes, *unreadable)):
+            raise OutputRefused(
+                f"“{clean_line(str(path))}” is one of your notes, and Reader never writes to those; "
+                "nothing was written. Choose another folder or name."
+            )
 
     def _is_ours(self, path: Path, content: bytes) -> bool:
         known = self._store.recall(TABLE, str(path.parent)) or {}

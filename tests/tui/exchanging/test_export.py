@@ -170,3 +170,15 @@ async def test_the_export_looks_as_it_should(
         sheet.query_one(Input).cursor_blink = False
         await pilot.pause()
         svg(pilot.app)
+
+
+async def test_pressing_enter_twice_writes_over_no_note(marked: Workspace) -> None:
+    note = marked.find("allotment").path
+    before = note.read_bytes()
+    async with ReaderApp(marked).run_test(size=(80, 24)) as pilot:
+        sheet = await asked(pilot, "export")
+        for _ in range(3):
+            await entered(pilot, note)
+            assert pilot.app.screen is sheet
+            assert "one of your notes" in complaint(sheet)
+    assert note.read_bytes() == before

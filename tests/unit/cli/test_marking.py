@@ -254,6 +254,16 @@ def test_each_place_of_words_that_stand_often_is_on_a_line_and_none_is_passed_ov
     assert len(lines) == 11
 
 
+def test_the_same_words_are_highlighted_once_and_change_their_colour_when_asked(reader: Shell) -> None:
+    words = ("highlight", "gardens", "--quote", "prunes")
+    first = reader(*words, "--color", "green", "--json").json
+    assert reader(*words).out.startswith("It is highlighted already.")
+    assert reader(*words, "--color", "green", "--json").json["id"] == first["id"]
+    assert "another colour" in reader(*words, "--color", "red").out
+    [kept] = reader("annotations", "--json").json
+    assert (kept["id"], kept["color"]) == (first["id"], "red")
+
+
 def test_what_is_not_deleted_needs_no_restoring(reader: Shell) -> None:
     made = reader("reflect", "gardens", "--text", "Words.", "--json").json["id"]
     assert reader("restore", made).out.startswith("It is there as it was.")

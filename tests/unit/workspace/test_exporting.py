@@ -148,3 +148,43 @@ def test_a_symlink_leads_to_its_target_and_stays(marked: Workspace, tmp_path: Pa
 def test_a_note_without_marks_goes_out_when_it_is_named(workspace: Workspace) -> None:
     [note] = gather(workspace, Choice(notes=(workspace.find("gardens.md"),)))
     assert "A gardener prunes in winter." in as_text("html", [note])
+
+
+@pytest.mark.parametrize("update", ["", "append", "mirror"])
+@pytest.mark.parametrize("force", [False, True])
+def test_an_export_into_the_folder_of_notes_never_touches_a_note(
+    marked: Workspace, update: str, force: bool
+) -> None:
+    folder = marked.library.folder
+    before = {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+    notes = gather(marked, Choice())
+    for note in marked.library.notes:
+        with pytest.raises(OutputRefused, match="one of your notes"):
+            write_to(marked, note.path, "markdown", notes, force=force, update=update)
+        with pytest.raises(OutputRefused, match="one of your notes"):
+            write_to(marked, folder / ".." / folder.name / note.path.name, "markdown", notes, force=force)
+    assert {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()} == before
+
+
+def test_an_export_that_lies_among_the_notes_is_brought_up_to_date(marked: Workspace) -> None:
+    folder = marked.library.folder / "Reading"
+    write_to(marked, folder, "markdown", gather(marked, Choice()))
+    again = Workspace(marked.library.folder, marked.store)
+    again.reflect(again.open("gardens.md"), "Later.")
+    notes = gather(again, Choice())
+    assert write_to(again, folder, "markdown", notes, update="mirror").written
+    assert write_to(again, folder, "markdown", notes, force=True).unchanged
+
+
+def test_an_export_another_machine_left_among_the_notes_is_added_to_and_not_written_over(
+    marked: Workspace,
+) -> None:
+    folder = marked.library.folder / "Reading"
+    write_to(marked, folder, "markdown", gather(marked, Choice()))
+    marked.store.remember("exports", str(folder), {})
+    again = Workspace(marked.library.folder, marked.store)
+    again.reflect(again.open("gardens.md"), "Later.")
+    notes = gather(again, Choice())
+    with pytest.raises(OutputRefused, match="one of your notes"):
+        write_to(again, folder, "markdown", notes, force=True)
+    assert write_to(again, folder, "markdown", notes, update="append").written

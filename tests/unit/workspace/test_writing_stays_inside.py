@@ -144,7 +144,7 @@ def test_a_folder_swapped_for_a_link_leads_no_export_outside(
         write_to(workspace, folder, "html", gather(workspace, Choice()))
         workspace.reflect(workspace.open("tide.md"), "And again.")
     (outside / "tide.html").write_text("mine")
-    writer = Writer(workspace.store)
+    writer = Writer(workspace.store, workspace.library)
     [note] = gather(workspace, Choice())
     writer.add(folder / "tide.html", lambda: html.page(note), within=folder)
     swap(moment, "pages")
@@ -161,7 +161,7 @@ def test_a_file_changed_while_it_is_exported_is_not_written_over(
         file = tmp_path / "words.md"
         if before is not None:
             file.write_text(before)
-        writer = Writer(workspace.store)
+        writer = Writer(workspace.store, workspace.library)
         writer.add(file, lambda: "words")
         file.write_text("typed by hand")
         with pytest.raises(OutputRefused, match=said):
