@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.preview import Preview
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace, draft_subject, note_reading
+from tests.tui.waiting import until
 
 
 class Hanging:
@@ -86,13 +87,6 @@ def listed(notes: Path, tmp_path: Path, patient_saves: None) -> Iterator[Workspa
     assert all(isinstance(note, KeptNote) for note in second.library.notes)
     yield second
     store.close()
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds; the test's own time limit is the only clock."""
-    while not holds():
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 async def let_it_hang(
