@@ -10,7 +10,10 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import cast
+from typing import Generic, Self, TypeVar, cast, overload
+
+Owner = TypeVar("Owner")
+Value = TypeVar("Value")
 
 
 def names(package: str, modules: Mapping[str, tuple[str, ...]]) -> Callable[[str], object]:
@@ -30,6 +33,38 @@ def names(package: str, modules: Mapping[str, tuple[str, ...]]) -> Callable[[str
         return found
 
     return get
+
+
+if sys.version_info >= (3, 12):
+    from functools import cached_property as cached_property
+else:
+
+    class cached_property(Generic[Owner, Value]):  # noqa: N801  # it has the name of what it stands for
+        """`functools.cached_property` as Python has it from 3.12, without a lock.
+
+        Before that one lock keeps all objects of a class: while one thread makes the text of a long note,
+        another waits for seconds for that of a short one. Two threads may make the same value here; it is
+        the same.
+        """
+
+        def __init__(self, make: Callable[[Owner], Value]) -> None:
+            self._make = make
+            self.__doc__ = make.__doc__
+
+        def __set_name__(self, owner: type[Owner], name: str) -> None:
+            self._name = name
+
+        @overload
+        def __get__(self, instance: None, owner: type[Owner]) -> Self: ...
+
+        @overload
+        def __get__(self, instance: Owner, owner: type[Owner]) -> Value: ...
+
+        def __get__(self, instance: Owner | None, owner: type[Owner]) -> Self | Value:
+            if instance is None:
+                return self
+            value = instance.__dict__[self._name] = self._make(instance)
+            return value
 
 
 class _Module:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import Final, Protocol
 
+from reader.deferred import cached_property
 from reader.document.block import (
     Alignment,
     Block,

@@ -113,20 +113,24 @@ class FactBook:
 
     def count(self, note: Note, annotations: Collection[Annotation]) -> Coverage:
         """Count it, for which the note is parsed; may run in another thread."""
+        from reader.document.preparing import collector_at_rest
         from reader.workspace.opened import OpenNote, place_each
 
         kept = [each for each in annotations if _is_reflection(each, annotations)]
-        document = self.document(note)
-        opened = OpenNote(note, document, tuple(place_each(document, kept)))
-        coverage = Coverage(len(document.key_points), opened.reflected)
-        self._coverages[stamp_of(note)] = (_state(note, annotations), coverage)
+        with collector_at_rest():
+            document = self.document(note)
+            opened = OpenNote(note, document, tuple(place_each(document, kept)))
+            coverage = Coverage(len(document.key_points), opened.reflected)
+        with self._keeping:
+            self._coverages[stamp_of(note)] = (_state(note, annotations), coverage)
         return coverage
 
     def forget_all_but(self, notes: Collection[Note]) -> None:
         """Forget files that are not there any more or have changed."""
         present = {stamp_of(note) for note in notes}
         self._facts = {stamp: facts for stamp, facts in self._facts.items() if stamp in present}
-        self._coverages = {stamp: known for stamp, known in self._coverages.items() if stamp in present}
+        with self._keeping:
+            self._coverages = {stamp: known for stamp, known in self._coverages.items() if stamp in present}
 
 
 def stamp_of(note: Note) -> Stamp:

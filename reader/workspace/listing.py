@@ -13,11 +13,11 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from reader.deferred import cached_property
 from reader.library.note import Note, Unreadable
 from reader.library.tags import within
 from reader.workspace.facts import Coverage, Facts

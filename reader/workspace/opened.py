@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 
 from reader import deferred
 from reader.annotations.model import Annotation, Kind, Selectors
+from reader.deferred import cached_property
 from reader.document.model import BLOCK_JOINT, Document, KeyPoint, Position, Range
 
 if TYPE_CHECKING:  # for start-up cost

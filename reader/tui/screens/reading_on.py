@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import islice
 from threading import Thread
+from time import perf_counter
 from typing import Any, Final
 
 from textual.screen import Screen
@@ -42,6 +43,7 @@ def read_on(screen: Screen[Any], document: Document, took_step: Callable[[Docume
         more = True
         with collector_at_rest():
             while more:
+                begun = perf_counter()
                 if preparing.is_heavy:
                     more = await _in_a_thread(lambda: preparing.go_on(STEP))
                 else:
@@ -49,6 +51,8 @@ def read_on(screen: Screen[Any], document: Document, took_step: Callable[[Docume
                 took_step(document)
                 for _ in range(_TURNS):
                     await asyncio.sleep(0)
+                if more and perf_counter() - begun < STEP / 10:  # another thread is at it
+                    await asyncio.sleep(STEP)
         await _in_a_thread(lambda: _load_lexers(document))
 
     screen.run_worker(run(), group="reading", exclusive=True)

@@ -34,6 +34,8 @@ class NoteList(RowList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
         self.entries: Sequence[Entry] = ()
+        self._coverages: dict[str, Coverage] = {}
+        self._uncounted: dict[str, Entry] = {}
         self._is_counting = False
 
     @property
@@ -108,18 +110,32 @@ class NoteList(RowList):
         return words
 
     def _coverage(self, entry: Entry) -> Coverage | None:
-        """Return a note's key points and those reflected on; None: they are counted, one note at a time."""
-        coverage = entry.coverage_at_hand
-        if coverage is None and not self._is_counting:
+        """Return a note's key points and those reflected on, as they were counted last; None: never yet."""
+        key, coverage = entry.note.key, entry.coverage_at_hand
+        if coverage is not None:
+            self._coverages[key] = coverage
+            return coverage
+        self._uncounted[key] = entry
+        if not self._is_counting:
             self._is_counting = True
-            cast(Everywhere, self.app).once_drawn(
-                lambda: Reading(self.app, entry.counting(), self._counted, patience=0.0)
-            )
-        return coverage
+            cast(Everywhere, self.app).once_drawn(self._count)
+        return self._coverages.get(key)
+
+    def _count(self) -> None:
+        """Count those of the shortest note that was drawn without."""
+        wanting = [entry for entry in self._uncounted.values() if entry.coverage_at_hand is None]
+        self._uncounted.clear()
+        self._is_counting = bool(wanting)
+        if wanting:
+            Reading(self.app, min(wanting, key=_size).counting(), self._counted, patience=0.0)
 
     def _counted(self, _: object) -> None:
         self._is_counting = False
         self.refresh()  # which asks for the next
+
+
+def _size(entry: Entry) -> int:
+    return entry.note.size if isinstance(entry.note, Note) else 0
 
 
 def _edge(bar: tuple[str, Style]) -> list[Segment]:

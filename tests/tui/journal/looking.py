@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from reader.tui.screens.journal import JournalScreen
 from reader.tui.widgets.journal_list import JournalList
 from reader.tui.widgets.section_bar import SectionBar
+from tests.tui.waiting import until
 
 
 def drawn(pilot: Pilot[Any]) -> str:
@@ -48,3 +49,4 @@ async def settled(pilot: Pilot[Any]) -> None:
         await pilot.pause(0.01)
     screen(pilot).show_beside()
     await pilot.pause()
+    await until(pilot, lambda: "Reading its note" not in drawn(pilot))
