@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -193,7 +192,7 @@ class Drafts:
     def _move_beside(file: Path) -> None:
         """Give the file of a draft that nobody could read another name; it is offered once it can be read."""
         with suppress(FileNotFoundError):
-            durable.insist(os.rename, file, file.with_name(f"{file.stem}.{secrets.token_hex(4)}.json"))
+            durable.insist(os.rename, file, file.with_name(f"{file.stem}.{os.urandom(4).hex()}.json"))
 
 
 def _unreadable(file: Path, why: str | None) -> str:

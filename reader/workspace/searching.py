@@ -127,24 +127,31 @@ class Searching:
         placed = open_note.find(found.annotation.id) if open_note else None
         return (placed or self._place(found.annotation)).range
 
-    def backlinks(self, note: Note) -> list[Backlink]:
-        """Return the links of other notes that lead to a note, in the order of the library."""
-        searcher = self._searcher()
-        for _ in searcher.update(self.library):
-            pass
-        stem = note.key.rpartition("/")[2]
-        leaves = {stem.rpartition(".")[0] or stem, stem}
-        by_key = {each.key: each for each in self.library.notes}
-        found: list[Backlink] = []
-        for link in (each for leaf in sorted(leaves) for each in self.index.links_to(leaf)):
-            source = by_key.get(link.key)
-            if source is None or source.id == note.id:
-                continue
-            target = self.library.resolve_link(source, link.target)
-            if target is not None and target.id == note.id:
-                span = Range(Position(link.block, link.start), Position(link.block, link.stop))
-                found.append(Backlink(source, span))
-        return sorted(found, key=lambda each: (each.note.key, each.range))
+    def backlinks(self, note: Note) -> Callable[[], list[Backlink]]:
+        """Return what finds the links of other notes that lead to a note, in the order of the library.
+
+        It brings the index up to date first, and may run in another thread.
+        """
+        searcher, index, library = self._searcher(), self.index, self.library
+
+        def find() -> list[Backlink]:
+            for _ in searcher.update(library):
+                pass
+            stem = note.key.rpartition("/")[2]
+            leaves = {stem.rpartition(".")[0] or stem, stem}
+            by_key = {each.key: each for each in library.notes}
+            found: list[Backlink] = []
+            for link in (each for leaf in sorted(leaves) for each in index.links_to(leaf)):
+                source = by_key.get(link.key)
+                if source is None or source.id == note.id:
+                    continue
+                target = library.resolve_link(source, link.target)
+                if target is not None and target.id == note.id:
+                    span = Range(Position(link.block, link.start), Position(link.block, link.stop))
+                    found.append(Backlink(source, span))
+            return sorted(found, key=lambda each: (each.note.key, each.range))
+
+        return find
 
     def recent(self, limit: int = 20) -> list[Note]:
         """Return the notes read last, the latest first."""

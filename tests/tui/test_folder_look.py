@@ -21,6 +21,7 @@ from reader.tui.widgets.note_list import NoteList
 from reader.tui.widgets.status import TopLine
 from reader.workspace import Workspace, rescan
 from reader.workspace.importing import Options, import_source
+from tests.tui.waiting import until
 
 
 @pytest.fixture
@@ -61,15 +62,6 @@ def titles(pilot: Pilot[None]) -> list[str]:
 
 def top(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen_stack[0].query_one(TopLine).left)
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds, at most ten seconds."""
-    for _ in range(500):
-        if holds():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it never came")
 
 
 async def test_the_list_fills_while_files_are_read_and_keys_are_answered(

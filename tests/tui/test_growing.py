@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.library import files
 from reader.store import Store
@@ -16,17 +14,9 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.note_list import NoteList
 from reader.workspace import Workspace
+from tests.tui.waiting import until
 
 BEGINNING: Final = "# A log\n\n" + "".join(f"Entry {number} of the beginning.\n\n" for number in range(60))
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds, at most twenty seconds."""
-    for _ in range(1000):
-        if holds():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it never came")
 
 
 def begun(folder: Path, text: str) -> tuple[Workspace, Path]:

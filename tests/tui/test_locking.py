@@ -26,7 +26,7 @@ from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
 from tests.hanging import Disk
 from tests.stored import NOON
-from tests.tui.test_safekeeping import until
+from tests.tui.waiting import until
 
 SECRET = "I was afraid of them."
 

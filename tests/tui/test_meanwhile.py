@@ -31,8 +31,8 @@ from reader.workspace import Workspace, draft_subject
 from tests.hanging import Disk
 from tests.stored import NOON
 from tests.tui.test_locking import encrypted, key, unwatched
-from tests.tui.test_saving import until
 from tests.tui.test_slow_disk import Hanging, hanging, listed
+from tests.tui.waiting import until
 
 PASSAGE = "Nobody had tied them"
 

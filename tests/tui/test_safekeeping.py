@@ -22,18 +22,13 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.widgets.status import Banner, HintLine
 from reader.workspace import Workspace
 from tests.stored import texts
+from tests.tui.waiting import until
 
 
 def banner(pilot: Pilot[None]) -> str:
     """Return what the banner of the screen says; empty when it is not there."""
     found = pilot.app.screen.query_one("#trouble", Banner)
     return str(found.content) if found.display else ""
-
-
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Wait until something is so; the test's own time limit ends it when it never is."""
-    while not is_so():
-        await pilot.pause(0.05)
 
 
 @pytest.fixture

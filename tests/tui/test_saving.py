@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
@@ -19,12 +18,7 @@ from reader.tui.widgets.status import Banner, HintLine
 from reader.workspace import Workspace
 from tests.hanging import Disk
 from tests.stored import texts
-
-
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Wait until something is so; the test's own time limit ends it when it never is."""
-    while not is_so():
-        await pilot.pause(0.02)
+from tests.tui.waiting import until
 
 
 def page(pilot: Pilot[None]) -> ReadingScreen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from reader.tui.screens.drafts import DraftsScreen
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.links import LinksScreen
 from reader.tui.screens.placing import PlacingScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.review import ReviewScreen
@@ -36,6 +37,7 @@ from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.preview import Preview
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace, draft_subject, note_reading
+from tests.tui.waiting import until
 
 
 class Hanging:
@@ -85,13 +87,6 @@ def listed(notes: Path, tmp_path: Path, patient_saves: None) -> Iterator[Workspa
     assert all(isinstance(note, KeptNote) for note in second.library.notes)
     yield second
     store.close()
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds; the test's own time limit is the only clock."""
-    while not holds():
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 async def let_it_hang(
@@ -401,3 +396,25 @@ async def test_a_mark_in_another_note_is_gone_to_once_that_is_read(
         await pilot.press("'", "a")
         hanging.answers.set()
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen) and note_id(app) == "bread")
+
+
+async def test_links_that_lead_here_are_looked_for_while_the_disk_hangs(
+    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ReaderApp(listed, listed.find("allotment")).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await pilot.press("o", "o")
+        page = app.screen
+        assert isinstance(page, ReadingScreen)
+        assert "looking for links" in drawn(app)
+        await pilot.press("v")
+        assert page.view.caret
+        hanging.answers.set()
+        await until(pilot, lambda: isinstance(app.screen, LinksScreen))
+        assert "Two boats" in drawn(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is page
+        assert "looking for links" not in drawn(app)

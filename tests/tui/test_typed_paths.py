@@ -13,7 +13,7 @@ from reader.tui.screens.editor import EditorScreen
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
 from tests.tui.exchanging.sheets import asked, complaint, entered
-from tests.tui.test_safekeeping import until
+from tests.tui.waiting import until
 
 ODD = pytest.mark.parametrize(
     "typed", ["~nobody-of-that-name/w.json", "w" * 300 + ".json"], ids=["user", "long"]

@@ -46,6 +46,7 @@ class GettingAround(NoteScreen):
         super().__init__(opened)
         self._landing = landing
         self._notes_behind = NotesBehind()
+        self.is_looking_for_links = False
         self._section_chosen: int | None = None
 
     # Going

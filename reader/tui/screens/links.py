@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -12,11 +12,14 @@ from textual.app import ComposeResult
 from reader.document.model import Document, Range
 from reader.gate import clean_name
 from reader.library.note import Note
+from reader.tui.disk import Reading
 from reader.tui.screens.following import follow
+from reader.tui.screens.on_top import once_on_top
 from reader.tui.screens.sheet import Paper, Sheet, words
 from reader.tui.widgets.place_list import PlaceList, PlaceRow
 from reader.tui.widgets.row_list import RowList
 from reader.workspace import Workspace
+from reader.workspace.searching import Backlink
 
 if TYPE_CHECKING:  # the screen uses this
     from reader.tui.screens.getting_around import GettingAround
@@ -67,8 +70,15 @@ class LinksScreen(Sheet[Way]):
 
 
 def show_links(screen: GettingAround) -> None:
-    """List the links of the note on a screen, and follow the one chosen."""
+    """List the links of the note on a screen, and follow the one chosen.
+
+    The notes that link here are looked for beside the screen: the index may have to be made first, and each
+    of them is read.
+    """
+    if screen.is_looking_for_links:
+        return
     opened, workspace = screen.opened, screen.reader.workspace
+    find = workspace.backlinks(opened.note)
 
     def chosen(way: Way | None) -> None:
         if way is None:
@@ -78,8 +88,15 @@ def show_links(screen: GettingAround) -> None:
         else:
             screen.go_to_passage(way.note, way.passage)
 
-    ways = [*from_here(workspace, opened.note, opened.document), *to_here(workspace, opened.note)]
-    screen.app.push_screen(LinksScreen(ways), chosen)
+    def show(here: list[Way]) -> None:
+        screen.is_looking_for_links = False
+        if screen.is_attached and screen.opened.document is opened.document:
+            screen.tell("")
+            ways = [*from_here(workspace, opened.note, opened.document), *here]
+            once_on_top(screen, lambda: screen.app.push_screen(LinksScreen(ways), chosen))
+
+    screen.is_looking_for_links = True
+    Reading(screen.app, lambda: to_here(find()), show, lambda: screen.tell("looking for links …"))
 
 
 def from_here(workspace: Workspace, note: Note, document: Document) -> list[Way]:
@@ -100,11 +117,13 @@ def from_here(workspace: Workspace, note: Note, document: Document) -> list[Way]
     return list(ways.values())
 
 
-def to_here(workspace: Workspace, note: Note) -> list[Way]:
-    """Return the links of other notes that lead to a note, with the words around them."""
+def to_here(links: Iterable[Backlink]) -> list[Way]:
+    """Return the links of other notes that lead to a note, with the words around them; reads those notes."""
+    from reader.document.parse import parse
+
     ways = []
-    for link in workspace.backlinks(note):
-        document = workspace.document(link.note)
+    for link in links:
+        document = parse(link.note.body)  # its own: this runs beside the screen
         ways.append(
             Way(PlaceRow(link.note.title, HERE, "", around(document, link.range)), "", link.note, link.range)
         )

@@ -18,7 +18,7 @@ from reader.workspace import Workspace
 from reader.workspace.importing import Options, Report, import_source
 from tests.tui.exchanging.sheets import asked, complaint, done, entered, said
 from tests.tui.test_locking import SECRET, encrypted, key, locked, shown, unlock, unwatched
-from tests.tui.test_safekeeping import until
+from tests.tui.waiting import until
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -14,6 +12,7 @@ from reader.tui.screens.search import SearchScreen
 from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.note_view import NoteView
 from reader.workspace import OpenNote
+from tests.tui.waiting import until
 
 
 def passage(note: OpenNote, words: str) -> Range:
@@ -59,15 +58,6 @@ def said(pilot: Pilot[None]) -> tuple[str, str]:
     bar = pilot.app.screen.query_one(FindBar)
     under = bar.query_one("#find-trouble", Static)
     return str(bar.query_one("#find-count", Static).render()), str(under.render()) if under.display else ""
-
-
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Wait for something that runs beside the screen."""
-    for _ in range(1_000):
-        if is_so():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("it never came about")
 
 
 def told(pilot: Pilot[None]) -> list[str]:

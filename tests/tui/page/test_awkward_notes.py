@@ -6,14 +6,12 @@ clock (`tests/benchmarks/awkward.py` has the times).
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from textual.app import App
-from textual.pilot import Pilot
 
 from reader.store import Store
 from reader.tui.app import ReaderApp
@@ -24,6 +22,7 @@ from reader.tui.widgets.note_view import NoteView
 from reader.workspace import OpenNote, Workspace
 from tests.benchmarks.opening import made_up
 from tests.terminal import Terminal, private_environment, reader_command
+from tests.tui.waiting import until
 
 
 @dataclass(frozen=True)
@@ -107,13 +106,6 @@ def page(app: App[None]) -> str:
 def opened(app: App[None]) -> OpenNote:
     assert isinstance(app.screen, ReadingScreen)
     return app.screen.opened
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds; the test's own time limit is the only clock."""
-    while not holds():
-        await asyncio.sleep(0.01)
-    await pilot.pause()
 
 
 async def get_around(note: Awkward, folder: Path) -> None:

@@ -202,10 +202,10 @@ def test_a_large_change_is_left_to_the_background(cached: Workspace, monkeypatch
 
 
 def test_links_that_lead_here_are_listed(workspace: Workspace) -> None:
-    [link] = workspace.backlinks(workspace.find("listening"))
+    [link] = workspace.backlinks(workspace.find("listening"))()
     assert link.note.title == "Gardens"
     assert workspace.document(link.note).text_of(link.range) == "the other note"
-    assert workspace.backlinks(workspace.find("gardens")) == []
+    assert workspace.backlinks(workspace.find("gardens"))() == []
 
 
 def test_recent_notes_and_jumping_by_letters(workspace: Workspace) -> None:
