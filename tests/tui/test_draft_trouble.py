@@ -15,7 +15,7 @@ from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.walk_view import WalkView
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace
-from tests.tui.test_safekeeping import until
+from tests.tui.waiting import until
 
 
 def said(screen: Screen[object]) -> str:
