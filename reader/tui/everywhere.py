@@ -154,8 +154,10 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling
     def action_help(self) -> None:
         """Show every key."""
         from reader.tui.screens.help import HelpScreen
+        from reader.tui.widgets.status import HintLine
 
-        self.push_screen(HelpScreen())
+        scopes = [scope for line in self.screen.query(HintLine) for scope in line.scopes if scope != "app"]
+        self.push_screen(HelpScreen(scopes[-1] if scopes else None))
 
     def action_settings(self) -> None:
         """Show the settings."""

@@ -64,6 +64,24 @@ async def test_help_shows_every_key_there_is(workspace: Workspace) -> None:
         assert isinstance(pilot.app.screen, LibraryScreen)
 
 
+@pytest.mark.parametrize(
+    ("keys", "group"),
+    [((), "In the library"), (("enter",), "Reading"), (("J",), "In the journal"), (("V",), "Review")],
+    ids=["library", "reading", "journal", "review"],
+)
+async def test_help_begins_with_the_keys_of_the_screen_one_comes_from(
+    workspace: Workspace, keys: tuple[str, ...], group: str
+) -> None:
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys, "?")
+        await pilot.pause()
+        shown = pilot.app.screen.query_one("#keys").region
+        seen = [
+            each.name for each in pilot.app.screen.query(".heading") if shown.contains_region(each.region)
+        ]
+        assert seen[0] == group
+
+
 def test_the_columns_of_help_keep_every_group() -> None:
     left, right = columns(groups())
     assert [name for name, _ in [*left, *right]] == list(groups())

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from reader.errors import DraftUnreadable, ReaderError
 from reader.store import Draft
 from reader.tui.disk import Reading
+from reader.tui.widgets.status import Banner
 from reader.workspace import DraftSubject, Workspace
 
 if TYPE_CHECKING:  # its screens are pushed by the app
@@ -53,6 +54,7 @@ class Drafting:
         self._kept = kept
         self._failed = failed
         self._waiting: Timer | None = None
+        self._complaint = ""  # the last sentence about a draft that could not be kept
         self.subject = DraftSubject("", {})
 
     def begin(
@@ -110,9 +112,21 @@ class Drafting:
             return
         self._reader.saving.make(
             self._workspace.intend_draft(subject.key, words, subject.about),
-            lambda _: self._screen.is_attached and self._kept(),
-            failed=lambda error: self._screen.is_attached and self._failed(f"No draft can be kept: {error}"),
+            lambda _: self._say_kept(),
+            failed=lambda error: self._complain(str(error)),
         )
+
+    def _complain(self, sentence: str) -> None:
+        self._complaint = sentence
+        if self._screen.is_attached:
+            self._failed(sentence)
+
+    def _say_kept(self) -> None:
+        """Say that the draft is kept, and no longer that it could not be."""
+        for banner in self._screen.query("#trouble").results(Banner):
+            banner.take_back(self._complaint)
+        if self._screen.is_attached:
+            self._kept()
 
     def keep_waiting(self) -> None:
         """Keep the words now if there are letters that no draft holds yet."""

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.document.cells import cell_width
+from reader.tui.command import Scope
 from reader.tui.commands import Command, bindings, groups
 from reader.tui.widgets.status import HintLine, TopLine
 
@@ -26,6 +27,11 @@ class HelpScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("app", "help")
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-middle"), (116, "-wide")]
 
+    def __init__(self, here: Scope | None = None) -> None:
+        """Show every key; those that count on the screen one comes from (``here``) stand at the top."""
+        super().__init__()
+        self._here = next(iter(groups(here)), "") if here is not None else ""
+
     def compose(self) -> ComposeResult:
         """Lay the groups out, about as many rows left as right."""
         top = TopLine()
@@ -36,14 +42,21 @@ class HelpScreen(Screen[None]):
             for column in (left, right):
                 with Vertical():
                     for name, commands in column:
-                        yield Static(Content(name), classes="words heading", markup=False)
+                        yield Static(Content(name), name=name, classes="words heading", markup=False)
                         for command in commands:
                             yield KeyRow(command)
         yield HintLine("app")
 
     def on_mount(self) -> None:
-        """Let the keys scroll."""
+        """Let the keys scroll, and begin with those of the screen one comes from."""
         self.query_one("#keys").focus()
+        self.call_after_refresh(self._show_those_that_count)
+
+    def _show_those_that_count(self) -> None:
+        keys = self.query_one("#keys", VerticalScroll)
+        for heading in self.query(".heading"):
+            if heading.name == self._here:
+                keys.scroll_to_widget(heading, animate=False, top=True, force=True)
 
     def action_help(self) -> None:
         """Put the help away again."""

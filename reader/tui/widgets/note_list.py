@@ -98,7 +98,7 @@ class NoteList(RowList):
         points = f"{coverage.reflected} of {coverage.key_points}" if coverage and coverage.reflected else ""
         marks = f"{entry.highlights} ◆" if entry.highlights else ""
         if width >= _SPACIOUS:
-            points = points and f"{points} points"
+            points = points and f"{points} point{'' if coverage and coverage.key_points == 1 else 's'}"
             marks = marks and f"{entry.highlights} highlight{'s' if entry.highlights > 1 else ''}"
         if points or marks:
             words.append((" · ".join(part for part in (points, marks) if part) + "  ", dim))

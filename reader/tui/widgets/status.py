@@ -113,3 +113,8 @@ class Banner(Static):
         self._sentence = sentence
         self.update(Content(sentence))
         self.display = bool(sentence)
+
+    def take_back(self, sentence: str) -> None:
+        """Show a sentence no longer; another that came after it stays."""
+        if sentence and sentence == self._sentence:
+            self.say("")
