@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from textual.app import App, ComposeResult
 from textual.screen import Screen
+from textual.widget import Widget
 
 if TYPE_CHECKING:  # for start-up cost
     from rich.console import RenderableType
 
 STYLES: Final = ("library.tcss", "page.tcss", "sheets.tcss", "returning.tcss")
 """The style sheets of the screens; a screen opened before all are read names its own."""
+
+
+Made = TypeVar("Made", bound=Widget)
+
+
+def made_once(inside: Widget, kind: type[Made], before: int | str | None = None) -> Made:
+    """Return the widget of a kind that is inside another, made when it is first asked for.
+
+    Args:
+        inside: The other.
+        kind: Its class.
+        before: Among the other's children, what it is put before; None: it is put last.
+    """
+    for made in inside.query(kind):
+        return made
+    made = kind()
+    inside.mount(made, before=before)
+    return made
 
 
 class Starting(App[None]):

@@ -109,20 +109,20 @@ class FactBook:
     def coverage_at_hand(self, note: Note, annotations: Collection[Annotation]) -> Coverage | None:
         """Return the same if it was counted since either changed."""
         state, coverage = self._coverages.get(stamp_of(note), (None, None))
-        return coverage if state == _state(note, annotations) else None
+        return coverage if state == _state(note, _reflections(annotations)) else None
 
     def count(self, note: Note, annotations: Collection[Annotation]) -> Coverage:
         """Count it, for which the note is parsed; may run in another thread."""
         from reader.document.preparing import collector_at_rest
         from reader.workspace.opened import OpenNote, place_each
 
-        kept = [each for each in annotations if _is_reflection(each, annotations)]
+        kept = _reflections(annotations)
         with collector_at_rest():
             document = self.document(note)
             opened = OpenNote(note, document, tuple(place_each(document, kept)))
             coverage = Coverage(len(document.key_points), opened.reflected)
         with self._keeping:
-            self._coverages[stamp_of(note)] = (_state(note, annotations), coverage)
+            self._coverages[stamp_of(note)] = (_state(note, kept), coverage)
         return coverage
 
     def forget_all_but(self, notes: Collection[Note]) -> None:
@@ -138,12 +138,12 @@ def stamp_of(note: Note) -> Stamp:
     return (note.path, note.modified_ns, note.size)
 
 
-def _state(note: Note, annotations: Collection[Annotation]) -> object:
-    """Return what a note's coverage follows from: its annotations, and whether its text could be read."""
-    kept = [(each.id, each.selectors) for each in annotations if _is_reflection(each, annotations)]
-    return could_not_be_read(note), kept
+def _state(note: Note, reflections: Collection[Annotation]) -> object:
+    """Return what a note's coverage follows from: its reflections, and whether its text could be read."""
+    return could_not_be_read(note), [(each.id, each.selectors) for each in reflections]
 
 
-def _is_reflection(annotation: Annotation, annotations: Collection[Annotation]) -> bool:
-    """Tell whether an annotation is a reflection, or a highlight that has one."""
-    return annotation.kind == "reflection" or any(each.on == annotation.id for each in annotations)
+def _reflections(annotations: Collection[Annotation]) -> list[Annotation]:
+    """Return the reflections among annotations, and the highlights that have one."""
+    on = {each.on for each in annotations}
+    return [each for each in annotations if each.kind == "reflection" or each.id in on]

@@ -24,6 +24,7 @@ from reader.tui.widgets.tag_list import TagList
 from reader.tui.widgets.welcome import Welcome
 from reader.workspace import Sort, Workspace
 from reader.workspace.facts import Coverage, FactBook
+from tests.tui.drawing import drawn
 from tests.tui.waiting import until
 
 ALLOTMENT = "What the allotment taught me"
@@ -33,13 +34,6 @@ BOATS = "Two boats"
 
 def listed(app: App[None]) -> list[str]:
     return [entry.title for entry in app.screen.query_one(NoteList).entries]
-
-
-def drawn(app: App[None]) -> str:
-    """The text on the screen, row by row."""
-    width, height = app.size
-    rows = app.screen._compositor.render_strips()[:height]
-    return "\n".join("".join(segment.text for segment in row)[:width].rstrip() for row in rows)
 
 
 async def test_the_newest_note_comes_first_and_enter_opens_it(workspace: Workspace) -> None:

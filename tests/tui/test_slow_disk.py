@@ -37,16 +37,29 @@ from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.preview import Preview
 from reader.tui.widgets.status import Banner
 from reader.workspace import Workspace, draft_subject, note_reading
+from tests.tui.drawing import drawn
 from tests.tui.waiting import until
 
 
 class Hanging:
     """What notes are read by, which waits while it is told to; counts who waits."""
 
-    def __init__(self) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.answers = threading.Event()
         self.answers.set()
         self.waiting = 0
+        self._monkeypatch = monkeypatch
+
+    async def begin(self, pilot: Pilot[None], listed: Workspace) -> None:
+        """Once the list is there, let the disk hang, and the screen wait for it no moment."""
+        await until(pilot, lambda: listed.library.is_whole)
+        self._monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
+        self.answers.clear()
+
+    def end(self) -> None:
+        """Let the disk answer from now on, and the screen wait for it."""
+        self.answers.set()
+        self._monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
 
     def read(self, real: str, root: str = os.sep) -> FileBytes | str:
         """Read a file when the disk answers."""
@@ -67,7 +80,7 @@ class Hanging:
 
 @pytest.fixture
 def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
-    made = Hanging()
+    made = Hanging(monkeypatch)
     monkeypatch.setattr(files, "read_bytes", made.read)
     monkeypatch.setattr(note_reading, "stat", made.stat)
     yield made
@@ -89,26 +102,17 @@ def listed(notes: Path, tmp_path: Path, patient_saves: None) -> Iterator[Workspa
     store.close()
 
 
-async def let_it_hang(
-    pilot: Pilot[None], listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Once the list is there, let the disk hang, and the screen wait for it no moment."""
-    await until(pilot, lambda: listed.library.is_whole)
-    monkeypatch.setattr(disk_reads, "AT_ONCE", 0.0)
-    hanging.answers.clear()
-
-
 def screen_text(app: App[None]) -> str:
     view = app.screen.query_one(NoteView)
     return "\n".join(view.render_line(y).text for y in range(view.size.height))
 
 
 async def test_a_note_on_a_disk_that_hangs_is_waited_for_and_can_be_left(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
         app = pilot.app
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await hanging.begin(pilot, listed)
         await pilot.press("enter")
         assert isinstance(app.screen, OpeningScreen)
         await pilot.press("question_mark")
@@ -125,11 +129,11 @@ async def test_a_note_on_a_disk_that_hangs_is_waited_for_and_can_be_left(
 
 
 async def test_a_note_that_comes_while_something_lies_over_it_waits_for_that(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
         app = pilot.app
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await hanging.begin(pilot, listed)
         await pilot.press("enter", "question_mark")
         hanging.answers.set()
         await until(pilot, lambda: not hanging.waiting)
@@ -141,11 +145,11 @@ async def test_a_note_that_comes_while_something_lies_over_it_waits_for_that(
 
 
 async def test_one_thread_at_most_waits_for_the_preview_and_the_last_note_is_shown(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed).run_test(size=(140, 30)) as pilot:
         app = pilot.app
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await hanging.begin(pilot, listed)
         await pilot.press("down")
         await until(pilot, lambda: hanging.waiting == 1)
         await pilot.press("down")
@@ -235,20 +239,19 @@ def note_id(app: App[None]) -> str:
 
 
 async def test_a_step_back_that_is_not_waited_for_stays_on_the_way(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
         await pilot.press("O", *"bread", "enter")
         await until(pilot, lambda: note_id(app) == "bread")
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await hanging.begin(pilot, listed)
         await pilot.press("backspace")
         assert isinstance(app.screen, OpeningScreen)
         await pilot.press("escape")
         assert note_id(app) == "bread"
-        hanging.answers.set()
-        monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
+        hanging.end()
         await pilot.press("backspace")
         assert note_id(app) == "two-boats.md"
         await pilot.press(">")
@@ -257,23 +260,27 @@ async def test_a_step_back_that_is_not_waited_for_stays_on_the_way(
         assert note_id(app) == "bread"
 
 
+async def follow_to_bread(pilot: Pilot[None], listed: Workspace) -> None:
+    """Follow a link from the page to the note about bread."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
+    page = pilot.app.screen
+    assert isinstance(page, ReadingScreen)
+    page.go_to(listed.find("bread"))
+    await until(pilot, lambda: note_id(pilot.app) == "bread")
+
+
 async def test_the_note_a_link_was_followed_from_is_gone_back_to_after_a_wait_that_was_given_up(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
         app = pilot.app
-        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
-        page = app.screen
-        assert isinstance(page, ReadingScreen)
-        page.go_to(listed.find("bread"))
-        await until(pilot, lambda: note_id(app) == "bread")
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await follow_to_bread(pilot, listed)
+        await hanging.begin(pilot, listed)
         await pilot.press("q")
         assert isinstance(app.screen, OpeningScreen)
         await pilot.press("escape")
         assert note_id(app) == "bread"
-        hanging.answers.set()
-        monkeypatch.setattr(disk_reads, "AT_ONCE", 60.0)
+        hanging.end()
         await pilot.press("q")
         assert note_id(app) == "two-boats.md"
         await pilot.press("q")
@@ -281,16 +288,12 @@ async def test_the_note_a_link_was_followed_from_is_gone_back_to_after_a_wait_th
 
 
 async def test_on_a_disk_that_never_answers_one_gets_away_all_the_same(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed, listed.find("Two boats")).run_test(size=(80, 24)) as pilot:
         app = pilot.app
-        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
-        page = app.screen
-        assert isinstance(page, ReadingScreen)
-        page.go_to(listed.find("bread"))
-        await until(pilot, lambda: note_id(app) == "bread")
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await follow_to_bread(pilot, listed)
+        await hanging.begin(pilot, listed)
         await pilot.press("q", "escape", "q", "escape", "q")
         assert isinstance(app.screen, LibraryScreen)
 
@@ -305,17 +308,10 @@ def kept(listed: Workspace) -> Workspace:
     return listed
 
 
-def drawn(app: App[None]) -> str:
-    rows = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in row) for row in rows)
-
-
-async def test_a_review_goes_on_while_the_disk_hangs(
-    kept: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_review_goes_on_while_the_disk_hangs(kept: Workspace, hanging: Hanging) -> None:
     async with ReaderApp(kept).run_test(size=(100, 30)) as pilot:
         app = pilot.app
-        await let_it_hang(pilot, kept, hanging, monkeypatch)
+        await hanging.begin(pilot, kept)
         await pilot.press("V")
         await pilot.pause()
         assert isinstance(app.screen, ReviewScreen)
@@ -348,7 +344,7 @@ async def test_what_is_done_in_the_journal_waits_for_a_disk_that_hangs_and_can_b
 ) -> None:
     async with ReaderApp(kept).run_test(size=(130, 30)) as pilot:
         app = pilot.app
-        await let_it_hang(pilot, kept, hanging, monkeypatch)
+        await hanging.begin(pilot, kept)
         await pilot.press("J")
         await until(pilot, lambda: "Reading its note" in drawn(app))
         journal = app.screen
@@ -364,16 +360,14 @@ async def test_what_is_done_in_the_journal_waits_for_a_disk_that_hangs_and_can_b
         await until(pilot, lambda: app.screen is journal)
 
 
-async def test_a_draft_is_gone_on_with_once_its_note_is_read(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_draft_is_gone_on_with_once_its_note_is_read(listed: Workspace, hanging: Hanging) -> None:
     opened = listed.open("bread")
     subject = draft_subject(opened, range=opened.document.whole_block(1))
     listed.keep_draft(subject.key, "half", subject.about)
     async with ReaderApp(listed).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         await until(pilot, lambda: isinstance(app.screen, DraftsScreen))
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await hanging.begin(pilot, listed)
         await pilot.press("enter")
         assert isinstance(app.screen, OpeningScreen)
         hanging.answers.set()
@@ -381,14 +375,14 @@ async def test_a_draft_is_gone_on_with_once_its_note_is_read(
 
 
 async def test_a_mark_in_another_note_is_gone_to_once_that_is_read(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed, listed.find("bread")).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
         await pilot.press("m", "a", "O", *"boats", "enter")
         await until(pilot, lambda: note_id(app) == "two-boats.md")
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await hanging.begin(pilot, listed)
         await pilot.press("'", "a")
         assert isinstance(app.screen, OpeningScreen)
         await pilot.press("escape")
@@ -399,12 +393,12 @@ async def test_a_mark_in_another_note_is_gone_to_once_that_is_read(
 
 
 async def test_links_that_lead_here_are_looked_for_while_the_disk_hangs(
-    listed: Workspace, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+    listed: Workspace, hanging: Hanging
 ) -> None:
     async with ReaderApp(listed, listed.find("allotment")).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
-        await let_it_hang(pilot, listed, hanging, monkeypatch)
+        await hanging.begin(pilot, listed)
         await pilot.press("o", "o")
         page = app.screen
         assert isinstance(page, ReadingScreen)

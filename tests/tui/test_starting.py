@@ -13,7 +13,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.starting import Starting
 from reader.workspace import Workspace
-from tests.tui.test_library_screen import drawn
+from tests.tui.drawing import drawn
 from tests.tui.waiting import until
 
 

@@ -17,6 +17,7 @@ from reader import deferred
 from reader.document.model import Position, Range
 from reader.tui.commands import bindings
 from reader.tui.screens.getting_around import GettingAround
+from reader.tui.starting import made_once
 from reader.tui.widgets.cards import Finder, parsed
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
@@ -93,11 +94,7 @@ class Finding(GettingAround):
         """The line in which one types, made when it is first asked for."""
         from reader.tui.widgets.find_bar import FindBar
 
-        for bar in self.query(FindBar):
-            return bar
-        bar = FindBar()
-        self.mount(bar, before=self.query_one(HintLine))
-        return bar
+        return made_once(self, FindBar, before="HintLine")
 
     @property
     def is_bar_open(self) -> bool:

@@ -20,6 +20,7 @@ from reader.tui.commands import bindings
 from reader.tui.opening import open_note
 from reader.tui.screens.note_screen import NoteScreen
 from reader.tui.screens.trail import NotesBehind, Stop
+from reader.tui.starting import made_once
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
@@ -186,11 +187,7 @@ class GettingAround(NoteScreen):
         """The headings beside the page, made when they are first asked for."""
         from reader.tui.widgets.outline_pane import OutlinePane
 
-        for outline in self.query(OutlinePane):
-            return outline
-        outline = OutlinePane()
-        self.query_one("#spread").mount(outline, before=0)
-        return outline
+        return made_once(self.query_one("#spread"), OutlinePane, before=0)
 
     @property
     def is_outline_open(self) -> bool:

@@ -24,7 +24,7 @@ from reader.tui.disk import Latest
 from reader.tui.everywhere import Everywhere
 from reader.tui.folder_look import FolderLook, Told
 from reader.tui.settings import SORTS
-from reader.tui.starting import SeenLater
+from reader.tui.starting import SeenLater, made_once
 from reader.tui.widgets.status import Banner, HintLine, TopLine
 from reader.workspace import Sort, Workspace
 from reader.workspace.listing import Totals
@@ -92,12 +92,7 @@ class LibraryScreen(SeenLater):
         """The page in the right pane; made when it is first asked for, with what it takes to draw one."""
         from reader.tui.widgets.preview import Preview
 
-        pane = self.query_one("#preview")
-        for preview in pane.query(Preview):
-            return preview
-        preview = Preview()
-        pane.mount(preview)
-        return preview
+        return made_once(self.query_one("#preview"), Preview)
 
     def lay_out(self) -> ComposeResult:
         """Lay out the panes."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -81,8 +82,6 @@ class ReadingScreen(Finding):
         self.hide_words(discreet)
 
     def _keep_width(self, width: int) -> None:
-        from msgspec.structs import replace
-
         if width != self.reader.settings.width:
             self.reader.keep_settings(replace(self.reader.settings, width=width))
 

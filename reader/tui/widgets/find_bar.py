@@ -80,11 +80,7 @@ class FindBar(Vertical):
         self.line.focus()
 
     def say(self, count: str, trouble: str = "") -> None:
-        """Say how many hits there are, and under the line what is wrong; nothing while it is put away, for
-        that would lay out the screen.
-        """
-        if not self.display:
-            return
+        """Say how many hits there are, and under the line what is wrong."""
         self.query_one("#find-how", Static).update(Content(PATTERN if self.is_pattern else WORDS))
         self.query_one("#find-count", Static).update(Content(count))
         under = self.query_one("#find-trouble", Static)

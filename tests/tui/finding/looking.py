@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -18,13 +17,6 @@ from tests.tui.waiting import until
 def passage(note: OpenNote, words: str) -> Range:
     start = note.document.text.index(words)
     return note.document.range_of(start, start + len(words))
-
-
-def drawn(app: App[None]) -> str:
-    """The text on the screen, row by row."""
-    width, height = app.size
-    rows = app.screen._compositor.render_strips()[:height]
-    return "\n".join("".join(segment.text for segment in row)[:width].rstrip() for row in rows)
 
 
 def reading(pilot: Pilot[None]) -> ReadingScreen:

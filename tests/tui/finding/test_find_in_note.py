@@ -9,7 +9,8 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.status import HintLine
 from reader.workspace import Workspace
-from tests.tui.finding.looking import drawn, hit, lit, reading, said, told, view_of
+from tests.tui.drawing import drawn
+from tests.tui.finding.looking import hit, lit, reading, said, told, view_of
 from tests.tui.waiting import until
 
 SIZES = [(40, 10), (80, 24), (120, 40)]

@@ -17,7 +17,8 @@ from reader.tui.screens.trail import Stop, Trail
 from reader.tui.widgets.outline_pane import OutlinePane, depths, told_apart
 from reader.tui.widgets.place_list import PlaceList, lit_words
 from reader.workspace import Workspace
-from tests.tui.finding.looking import drawn, reading, told, view_of
+from tests.tui.drawing import drawn
+from tests.tui.finding.looking import reading, told, view_of
 
 SIZES = [(40, 10), (80, 24), (120, 40)]
 

@@ -11,7 +11,8 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.search import SearchScreen
 from reader.tui.widgets.result_list import broken, from_the_first_hit
 from reader.workspace import Workspace
-from tests.tui.finding.looking import drawn, hit, reading, search, told, view_of
+from tests.tui.drawing import drawn
+from tests.tui.finding.looking import hit, reading, search, told, view_of
 from tests.tui.waiting import until
 
 

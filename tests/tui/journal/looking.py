@@ -9,14 +9,13 @@ from textual.pilot import Pilot
 from reader.tui.screens.journal import JournalScreen
 from reader.tui.widgets.journal_list import JournalList
 from reader.tui.widgets.section_bar import SectionBar
+from tests.tui.drawing import drawn as drawn_by
 from tests.tui.waiting import until
 
 
 def drawn(pilot: Pilot[Any]) -> str:
     """The text on the screen, row by row."""
-    width, height = pilot.app.size
-    rows = pilot.app.screen._compositor.render_strips()[:height]
-    return "\n".join("".join(segment.text for segment in row)[:width].rstrip() for row in rows)
+    return drawn_by(pilot.app)
 
 
 def screen(pilot: Pilot[Any]) -> JournalScreen:
