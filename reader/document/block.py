@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container
 from enum import StrEnum
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -89,7 +89,7 @@ class TableShape(Struct, frozen=True):
     cells: tuple[tuple[tuple[int, int], ...], ...]
 
 
-class Rendered(NamedTuple):
+class Rendered(Struct, frozen=True):
     """What a block's source becomes: its plain text and what is to be said about it."""
 
     text: str

@@ -142,9 +142,11 @@ class TableContent:
         for row in self._rows:
             places = []
             for cell in row:
-                text, inner, _ = self._source.render(cell)
+                rendered = self._source.render(cell)
+                text = rendered.text
                 spans.extend(
-                    Span(one.start + length, one.end + length, one.style, one.target) for one in inner
+                    Span(one.start + length, one.end + length, one.style, one.target)
+                    for one in rendered.spans
                 )
                 places.append((length, length + len(text)))
                 # A cell is one line of source, so it has no line ends of its own to be told from the rows'.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -62,7 +61,7 @@ def decoration(cell: int, text: str, role: Role, label: str = "") -> Piece:
     return Piece(cell, cell_width(text), text, NO_TEXT, NO_TEXT, role, label)
 
 
-class Slot(NamedTuple):
+class Slot(Struct, frozen=True):
     """A stretch of text on one row, where a caret may stand: the row itself, or one cell of a table on it."""
 
     cell: int

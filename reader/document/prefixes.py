@@ -10,7 +10,9 @@ keeps `text_room` cells and the innermost marks stay visible.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from reader.document.block import Block, BlockKind, Frame, FrameKind
 from reader.document.cells import cell_width
@@ -27,7 +29,7 @@ _LABEL_ROOM: Final = 12
 _LEAST_TEXT: Final = 16
 
 
-class Edge(NamedTuple):
+class Edge(Struct, frozen=True):
     """The left edge of a block.
 
     Attributes:

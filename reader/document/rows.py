@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.document.block import Block, BlockKind, FrameKind
 from reader.document.flow import Body, lay_flow
@@ -208,7 +209,7 @@ class Rows:
         )
         titles = (*around.marks, decoration(around.indent, label, Role.ALERT_TITLE, alert.label))
         marks = tuple(mark for mark in edge.marks if mark in edge.bars or mark.cell >= around.indent)
-        return LaidBlock(space, titles, edge._replace(marks=marks), body)
+        return LaidBlock(space, titles, replace(edge, marks=marks), body)
 
     def _notice(self, block: Block, edge: Edge) -> tuple[Piece, ...]:
         """Set what is to be said above a block; mostly nothing."""

@@ -16,7 +16,7 @@ Units: lines and code points of the stretch, from 0.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
@@ -28,7 +28,7 @@ from reader.document.markdown import block_parser
 _ITEM: Final = pattern(r"([ \t]*)(\d*)(.)")
 
 
-class Start(NamedTuple):
+class Start(Struct, frozen=True):
     """Where a block or an item begins: its line, and its first token."""
 
     line: int

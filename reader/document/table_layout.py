@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, zip_longest
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 
@@ -31,7 +31,7 @@ _THIN: Final = "─"
 _KEPT_ROWS: Final = 64
 
 
-class TableLine(NamedTuple):
+class TableLine(Struct, frozen=True):
     """One row of the page within a table."""
 
     slots: tuple[Slot, ...] = ()
@@ -62,11 +62,11 @@ class TableBody(Struct):
         """Make a row; the first of a row of the table has all of that row's range."""
         table_row = bisect_right(self.first_lines, row) - 1
         number = row - self.first_lines[table_row]
-        slots, marks = self.make(table_row)[number]
+        line = self.make(table_row)[number]
         is_last = table_row + 1 == len(self.row_starts)
         stop = len(self.text) if is_last else self.row_starts[table_row + 1]
-        texts = [piece for slot in slots for piece in text_piece(slot, self.text)]
-        return stop if number else self.row_starts[table_row], stop, (*marks, *texts), slots
+        texts = [piece for slot in line.slots for piece in text_piece(slot, self.text)]
+        return stop if number else self.row_starts[table_row], stop, (*line.marks, *texts), line.slots
 
     def row_of(self, offset: int) -> int:
         """Find the row of the page on which an offset of the text stands."""

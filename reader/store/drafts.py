@@ -12,7 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import DraftUnreadable, SaveFailed, StoreLocked
 from reader.gate import clean_line, clean_text
@@ -24,7 +27,7 @@ _BESIDE: Final = "beside:"
 """Begins the key of a draft that is not in the file of its own key: another has been written there."""
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """Words that were typed and not yet saved."""
 
     key: str
@@ -33,7 +36,7 @@ class Draft(NamedTuple):
     kept: datetime  # aware, UTC
 
 
-class DraftsFound(NamedTuple):
+class DraftsFound(Struct, frozen=True):
     """What a look through the folder brought."""
 
     drafts: list[Draft]  # oldest first
@@ -186,7 +189,7 @@ class Drafts:
             raise DraftUnreadable(_unreadable(file, "it is locked")) from error
         except ValueError as error:
             raise DraftUnreadable(_unreadable(file, "it is damaged")) from error
-        return draft if self._file(draft.key) == file else draft._replace(key=f"{_BESIDE}{file.name}")
+        return draft if self._file(draft.key) == file else replace(draft, key=f"{_BESIDE}{file.name}")
 
     @staticmethod
     def _move_beside(file: Path) -> None:

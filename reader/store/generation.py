@@ -14,6 +14,8 @@ from __future__ import annotations
 import os
 from typing import Final
 
+from msgspec.structs import replace
+
 from reader.store import durable
 from reader.store.encoding import Tables
 from reader.store.journal import Header, encode_header
@@ -33,7 +35,8 @@ def new_name() -> str:
 def next_meta(meta: Meta, number: int, journal: str) -> Meta:
     """Say what the next snapshot says of itself."""
     known = [*meta.folded, *([journal] if journal and journal not in meta.folded[-1:] else [])]
-    return meta._replace(
+    return replace(
+        meta,
         snapshot=new_name(),
         number=number,
         folded=tuple(known[-_REMEMBERED_JOURNALS:]),

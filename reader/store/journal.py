@@ -8,7 +8,7 @@ Transactions are numbered through all generations.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -22,7 +22,7 @@ Operation = tuple[str, str, Record | None]
 """Table, document id and the record as it is now; ``None``: removed."""
 
 
-class Header(NamedTuple):
+class Header(Struct, frozen=True):
     """What a journal says of itself in its first line."""
 
     journal: str  # the id of this journal
@@ -32,7 +32,7 @@ class Header(NamedTuple):
     schema: int
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One transaction."""
 
     number: int

@@ -7,7 +7,9 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # for start-up cost
     from datetime import datetime
@@ -26,7 +28,7 @@ _CONFLICT: Final = (
 )
 
 
-class Places(NamedTuple):
+class Places(Struct, frozen=True):
     """The files of one store; symlinks are resolved, so that every path to a store finds the same lock."""
 
     snapshot: Path

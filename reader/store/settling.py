@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from reader.gate import clean_line
 from reader.store import durable
 from reader.store.backups import Backups
@@ -67,7 +69,7 @@ def _cut(journal: Path, length: int) -> None:
 
 
 def _migrate(loaded: Loaded, sealing: Sealing, backups: Backups, notice: Callable[[str], None]) -> None:
-    before = loaded.meta._replace(snapshot=loaded.meta.snapshot or new_name(), number=loaded.number)
+    before = replace(loaded.meta, snapshot=loaded.meta.snapshot or new_name(), number=loaded.number)
     backup = backups.make(
         encode_snapshot(Snapshot(loaded.tables, before), sealing), f"version-{before.schema}"
     )

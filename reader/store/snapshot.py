@@ -6,7 +6,9 @@ one is broken. The checksum covers everything behind the first line, which is th
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from reader.store.encoding import Record, Tables, checksum, collector_off, from_json, to_json
 from reader.store.sealing import Sealing
@@ -23,7 +25,7 @@ class NotASnapshot(ValueError):
     """The bytes are not a snapshot as it was written; recovery has to look at them."""
 
 
-class Meta(NamedTuple):
+class Meta(Struct, frozen=True):
     """What a snapshot says of itself."""
 
     snapshot: str  # the id of this snapshot; "" in a file made by stock TinyDB
@@ -33,7 +35,7 @@ class Meta(NamedTuple):
     checksum: str = ""
 
 
-class Snapshot(NamedTuple):
+class Snapshot(Struct, frozen=True):
     """A snapshot's tables and what it says of itself."""
 
     tables: Tables

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from textual.app import App
 from textual.screen import Screen
 
@@ -34,7 +35,7 @@ LOOK_AFTER: Final = 0.3
 soon as the files are watched (`ReaderApp`)."""
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """What a look at the folder tells.
 
     Attributes:

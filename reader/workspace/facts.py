@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from msgspec import Struct
+
 from reader.library.kept_note import could_not_be_read
 
 if TYPE_CHECKING:  # for start-up cost
@@ -22,7 +24,7 @@ Stamp = tuple[Path, int, int]
 """What says that a file is as it was: path, time of its last change (ns), size (bytes)."""
 
 
-class Facts(NamedTuple):
+class Facts(Struct, frozen=True):
     """What parsing a note tells the list."""
 
     words: int

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """One change to one annotation.
 
     Attributes:

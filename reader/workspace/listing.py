@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
@@ -45,7 +45,7 @@ class Sort(StrEnum):
     ANNOTATED = "annotated"
 
 
-class Totals(NamedTuple):
+class Totals(Struct, frozen=True):
     """What the library holds, for the top line."""
 
     notes: int

@@ -10,7 +10,9 @@ import os
 import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library, absolute, read_file, scan, with_unique_ids
@@ -25,7 +27,7 @@ TELL_EVERY: Final = 0.25
 """Seconds between two words on how far it is."""
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """How far a library has been looked through.
 
     Attributes:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader import deferred
 from reader.document.position import Position, Range
@@ -28,7 +30,7 @@ else:
     marks = deferred.module("reader.workspace.marks")
 
 
-class Backlink(NamedTuple):
+class Backlink(Struct, frozen=True):
     """A link in another note that leads to this one: the note, and where in it the link stands."""
 
     note: Note

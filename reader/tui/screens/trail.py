@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Position
@@ -12,7 +14,7 @@ LONGEST: Final = 200
 """Places kept: more than one goes back in one sitting."""
 
 
-class Stop(NamedTuple):
+class Stop(Struct, frozen=True):
     """A place one came from.
 
     Attributes:

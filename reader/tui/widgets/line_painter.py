@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 
@@ -44,7 +45,7 @@ _DECORATION: Final = {
 }
 
 
-class Overlay(NamedTuple):
+class Overlay(Struct, frozen=True):
     """Something laid over a stretch of a block's text; ``end`` None: to the block's end."""
 
     start: int
@@ -52,7 +53,7 @@ class Overlay(NamedTuple):
     role: str
 
 
-class Painted(NamedTuple):
+class Painted(Struct, frozen=True):
     """A stretch of cells drawn in one style."""
 
     cell: int
@@ -164,10 +165,10 @@ def _roles_over(piece: Piece, block: Block, overlays: Sequence[Overlay]) -> list
         for start, end, role in code_colors(block.language, block.text):
             if start < piece.end and end > piece.start:
                 roles.append((start, end, role, ""))
-    for start, stop, role in overlays:
-        end = piece.end if stop is None else stop
-        if start < piece.end and end > piece.start:
-            roles.append((start, end, role, ""))
+    for over in overlays:
+        end = piece.end if over.end is None else over.end
+        if over.start < piece.end and end > piece.start:
+            roles.append((over.start, end, over.role, ""))
     return roles
 
 
@@ -203,13 +204,13 @@ def _filled(
             segments.append(Segment(" " * (until - at), fill))
         at = until
 
-    for cell, cells, text, style in sorted(painted, key=lambda each: each.cell):
-        if cell > at:
-            gap(min(cell, width))
-        if at + cells > width:
+    for each in sorted(painted, key=lambda each: each.cell):
+        if each.cell > at:
+            gap(min(each.cell, width))
+        if at + each.width > width:
             break
-        segments.append(Segment(text, style))
-        at += cells
+        segments.append(Segment(each.text, each.style))
+        at += each.width
     if at < width:
         gap(width)
     return [segment for segment in segments if segment.text]

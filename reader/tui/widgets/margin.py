@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 GAP: Final = 1
 """Empty rows between two reflections."""
@@ -17,7 +19,7 @@ LOOK_BACK: Final = 60
 """Blocks above the screen whose reflections may still reach into it."""
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a reflection stands: its index, its first row, and the row of its passage."""
 
     reflection: int

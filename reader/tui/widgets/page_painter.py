@@ -8,7 +8,7 @@ any of them draws anew only the rows it touches. Units: page rows and view cells
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -56,7 +56,7 @@ class Shown(Struct, frozen=True):
     hit: Range | None = None
 
 
-class LineState(NamedTuple):
+class LineState(Struct, frozen=True):
     """What of the things shown touches one line.
 
     Attributes:

@@ -13,7 +13,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 
 class DocumentHeights(Protocol):
@@ -31,7 +33,7 @@ class DocumentHeights(Protocol):
         """
 
 
-class Insert(NamedTuple):
+class Insert(Struct, frozen=True):
     """Rows set in below a block.
 
     Attributes:
@@ -43,13 +45,13 @@ class Insert(NamedTuple):
     rows: int
 
 
-class DocumentRow(NamedTuple):
+class DocumentRow(Struct, frozen=True):
     """A page row that shows a row of the document."""
 
     row: int
 
 
-class InsertRow(NamedTuple):
+class InsertRow(Struct, frozen=True):
     """A page row that shows a row of an insert: which insert, and which of its rows."""
 
     insert: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -17,7 +17,7 @@ from reader.tui.widgets.fitting import both_ends
 from reader.tui.widgets.row_list import RowList, row_under
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """Which notes the list shows: those with all of ``tags``, or those without any, or all."""
 
     tags: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ import pytest
 
 from reader.errors import DraftUnreadable, SaveFailed
 from reader.store import Drafts, durable
+from reader.store.drafts import DraftsFound
 from tests.stored import Clock
 
 
@@ -118,7 +119,7 @@ def test_a_draft_is_forgotten_only_as_it_was_read(tmp_path: Path) -> None:
 
 def test_a_look_says_what_cannot_be_read_and_finds_the_rest(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
-    assert drafts.look() == ([], "")
+    assert drafts.look() == DraftsFound([], "")
     drafts.keep("one", "a", {})
     (tmp_path / "0.json").write_bytes(b'{"key": "half')
     found = drafts.look()
