@@ -109,4 +109,6 @@ def open_note(
         waiting.append(OpeningScreen(note.title))
         app.push_screen(waiting[0], answered)
 
-    reading = Reading(app, lambda: workspace.begin(note, is_whole=is_whole), take, wait, patience=patience)
+    reading = Reading(
+        app, lambda: workspace.begin(note, is_whole=is_whole, to_place=True), take, wait, patience=patience
+    )

@@ -58,10 +58,7 @@ class Keeping:
 
     def is_place_read(self, open_note: OpenNote) -> bool:
         """Tell whether a note is read as far as the place where one left off."""
-        document, kept = open_note.document, places.kept_place(self.store, open_note.note)
-        if document.is_complete or kept == places.NEVER_READ:
-            return True
-        return kept.block < len(document.blocks) and document.blocks[kept.block].hash == kept.block_hash
+        return places.is_read(open_note.document, places.kept_place(self.store, open_note.note))
 
     def keep_draft(self, key: str, text: str, about: Mapping[str, object]) -> None:
         """Keep what is being written (`draft_subject` gives key and about); durable on return.

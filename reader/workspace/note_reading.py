@@ -7,11 +7,16 @@ answer no more.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from os import stat
-from typing import TYPE_CHECKING, Final, NamedTuple
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.library.kept_note import KeptNote
 from reader.library.note import Note, Unreadable
+from reader.workspace.places import NEVER_READ, Place, is_read
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
@@ -23,31 +28,45 @@ AS_BEFORE: Final = "; this is the text as it was read before."
 UNREAD: Final = -1
 """Stands for the time of the last change of a note that could not be read when it was opened."""
 
+ON_THE_WAY: Final = 0.06
+"""Seconds for which a note is parsed until the place one left off: 300 KB of prose on the machine this was
+written on. A longer way is gone while the beginning is shown; together with the rest it takes to open a note
+this is less than what is felt (`reader.tui.disk.AT_ONCE`).
+"""
+
+STEP: Final = 0.005
+"""Seconds between two looks whether the place is there."""
+
 SHOWN_FIRST: Final = 6 * 1024
 """Code points of text made for a first screen: one of 60 rows of 80 cells holds 4,800."""
 
 
-class Begun(NamedTuple):
+class Begun(Struct, frozen=True):
     """A note as its file is, and its document, of which the beginning is parsed, or more."""
 
     note: Note
     document: Document
 
 
-def begin(note: Note, document: Document | None, *, is_whole: bool) -> Begun:
+def begin(note: Note, document: Document | None, *, is_whole: bool, until: Place = NEVER_READ) -> Begun:
     """Parse the beginning of a note, or all of it, with the text of its first screen.
 
     Args:
         note: The note.
         document: Its document, where it is at hand.
         is_whole: Whether all of it is to be parsed, and its text, headings and key points made.
+        until: The place to be shown first: it is parsed as far as that, unless that takes longer than
+            `ON_THE_WAY`.
     """
     from reader.document.parse import begin_to_parse
 
     if document is None:
         document = begin_to_parse(note.body)
-        letters = 0
-        for block in document.blocks:
+        give_up = perf_counter() + ON_THE_WAY
+        while not (is_read(document, until) or document.is_heavy) and (left := give_up - perf_counter()) > 0:
+            document.read_on(min(left, STEP))
+        letters, first = 0, until.block if is_read(document, until) else 0
+        for block in islice(document.blocks, first, None):
             letters += len(block.text)
             if letters > SHOWN_FIRST:
                 break

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
@@ -27,7 +29,7 @@ FARTHEST: Final = 2_000
 """Blocks either side looked through for those words: each has its inline text parsed for it."""
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where one left off in a note, and when."""
 
     block: int
@@ -54,6 +56,13 @@ def place_at(document: Document, position: Position, progress: float, now: datet
 def kept_place(store: Store, note: Note) -> Place:
     """Return the place kept for a note, with progress and when it was last read."""
     return from_record(store.recall(TABLE, note.id) or {})
+
+
+def is_read(document: Document, place: Place) -> bool:
+    """Tell whether a document is read as far as a place; that of a note edited since needs all of it."""
+    if document.is_complete or place == NEVER_READ:
+        return True
+    return place.block < len(document.blocks) and document.blocks[place.block].hash == place.block_hash
 
 
 def position_of(document: Document, place: Place) -> Position:

@@ -20,6 +20,7 @@ from reader.workspace.changing import Changing
 from reader.workspace.following import Following
 from reader.workspace.keeping import Keeping
 from reader.workspace.locking import Locking
+from reader.workspace.places import NEVER_READ, kept_place
 from reader.workspace.reviewing import Reviewing
 from reader.workspace.searching import Searching
 
@@ -104,13 +105,15 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         found = self.find(note) if isinstance(note, str) else note
         return self.open_begun(self.begin(found, is_whole=anchor == "all"), anchor=anchor)
 
-    def begin(self, note: Note, *, is_whole: bool = False) -> Begun:
-        """Read a note's file, where that was not done yet, and parse its beginning, or all of it.
+    def begin(self, note: Note, *, is_whole: bool = False, to_place: bool = False) -> Begun:
+        """Read a note's file, where that was not done yet, and parse its beginning, or all of it; or its
+        beginning as far as the place one left off, if that is soon there.
 
         May run in another thread; `open_begun` takes what it returns, on the workspace's.
         """
         found = note_reading.read(note, self.library)
-        return note_reading.begin(found, self._book.at_hand(found), is_whole=is_whole)
+        until = kept_place(self.store, found) if to_place else NEVER_READ
+        return note_reading.begin(found, self._book.at_hand(found), is_whole=is_whole, until=until)
 
     def open_begun(self, begun: Begun, *, anchor: Literal["all", "later"] = "all") -> OpenNote:
         """Open a note that was begun; else as `open`."""
@@ -137,7 +140,8 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             begun: Its file as `look_again` read it; None: it is read now.
             anchor: As for `open`.
         """
-        note, document = begun or self.look_again(open_note)
+        read = begun or self.look_again(open_note)
+        note, document = read.note, read.document
         earlier = open_note.placed
         if document is not open_note.document:
             self._book.keep(note, document)

@@ -1,13 +1,14 @@
 """What starting costs, whole program in a pty.
 
-``python -m tests.benchmarks.starting [list|first|long] [--runs N]``. From starting the process until given
-words stand on the terminal (wall), and the processor time of the process until then, which other work on the
-machine disturbs less. Beside it, in turns in the same run, an empty Textual app that shows one word.
+``python -m tests.benchmarks.starting [list|first|long|limit] [--runs N]``. From starting the process until
+given words stand on the terminal (wall), and the processor time of the process until then, which other work
+on the machine disturbs less. Beside it, in turns in the same run, an empty Textual app that shows one word.
 Measured: the bundled notes, also with a reflection on the first; one note of 200 KB, 2 MB and 10 MB, with
-the time from the page-down key to the next new text; Textual's ``MarkdownViewer`` at 10, 50 and 200 KB, and
-hike where it is installed beside this Python; and ``reader list --json`` beside ``python -c "import
-json"``. Printed: minimum, median and maximum, and the ratio of the medians. A run of each before these,
-left with ctrl+q as a person would, fills caches.
+the time from the page-down key to the next new text, and coming back to where one left it in its middle;
+Textual's ``MarkdownViewer`` at 10, 50 and 200 KB, and hike where it is installed beside this Python;
+``reader list --json`` beside ``python -c "import json"``; and the limit of it all, what importing takes
+before anything is done. Printed: minimum, median and maximum, and the ratio of the medians. A run of each
+before these, left with ctrl+q as a person would, fills caches.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ PATIENCE: Final = 180.0
 
 PAGE_DOWN: Final = b"\x1b[6~"
 LEAVE: Final = b"\x11"  # ctrl+q
+MIDDLE: Final = "lighthouse"  # stands once, in the middle of a long note
 HERE: Final = Path(sys.executable)
 READER: Final = str(HERE.with_name("reader"))
 
@@ -54,6 +56,21 @@ class Empty(App):
         yield Static("Hello")
 Empty().run()
 """
+
+IMPORTS: Final = (
+    ("Python", "pass"),
+    ("and Textual", "import textual.app, textual.widgets"),
+    (
+        "and markdown-it, TinyDB, msgspec",
+        "import markdown_it, mdit_py_plugins.deflist, mdit_py_plugins.footnote, tinydb, msgspec",
+    ),
+    (
+        "and what of Reader shows a page",
+        "import reader.cli.application, reader.tui.screens.library, reader.tui.screens.reading, "
+        "reader.document.reading, reader.workspace, reader.store",
+    ),
+)
+"""What a start imports, one after the other."""
 
 VIEWER: Final = """
 import sys
@@ -110,6 +127,13 @@ class Program:
         select.select([self._terminal], [], [], PATIENCE)
         return time.monotonic() - sent
 
+    def find(self, words: bytes) -> None:
+        """Let it rest, and go to the place where words are."""
+        self._read_for(6.0)
+        for keys in (b"/", words, b"\r"):
+            os.write(self._terminal, keys)
+            self._read_for(3.0)
+
     def leave(self) -> None:
         """Let it rest, and leave it as a person would."""
         self._read_for(2.0)
@@ -132,9 +156,26 @@ class Program:
 
 
 def start(
-    taken: Taken, command: Sequence[str], home: Path, words: str, *, key: bytes = b"", is_left: bool = False
+    taken: Taken,
+    command: Sequence[str],
+    home: Path,
+    words: str,
+    *,
+    key: bytes = b"",
+    find: bytes = b"",
+    is_left: bool = False,
 ) -> None:
-    """Start a program once, and take the time; leave it as a person would, or kill it."""
+    """Start a program once, and take the time; leave it as a person would, or kill it.
+
+    Args:
+        taken: Takes the times.
+        command: The program and its arguments.
+        home: The person's home folder.
+        words: What is shown when it has started.
+        key: Is pressed then, and the time to what comes of it taken.
+        find: Words to go to before it is left, so that one comes back to them.
+        is_left: Whether it is left.
+    """
     environment = private_environment(home)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     program = Program(command, environment)
@@ -143,6 +184,8 @@ def start(
         taken.cpu.append(program.cpu())
         if key:
             taken.key.append(program.press(key))
+        if find:
+            program.find(find)
         if is_left:
             program.leave()
     finally:
@@ -191,8 +234,12 @@ def long_notes(home: Path, runs: int) -> None:
         print("hike is not installed beside this Python; it is left out.")
     for size in (10_000, 50_000, 200_000, 2_000_000, 10_000_000):
         note = home / f"note-{size // 1000}.md"
-        note.write_text(f"# Zanzibar\n\n{made_up(size)}", encoding="utf-8")
+        parts = made_up(size).split("\n\n")
+        parts.insert(len(parts) // 2, f"There stands a {MIDDLE}.")
+        note.write_text("# Zanzibar\n\n" + "\n\n".join(parts), encoding="utf-8")
         compare(f"reader, {size // 1000} KB", [READER, str(note)], home, "made-up", runs, PAGE_DOWN)
+        start(Taken(""), [READER, str(note)], home, "made-up", find=MIDDLE.encode(), is_left=True)
+        compare(f"  back in its middle, {size // 1000} KB", [READER, str(note)], home, MIDDLE, runs)
         if size > 200_000:
             continue
         compare(
@@ -238,21 +285,36 @@ def bundled(home: Path, runs: int) -> None:
     compare("the same, with a reflection", [READER], home, "Freeing", runs)
 
 
+def limit(home: Path, runs: int) -> None:
+    """Import what a start imports, beside an empty app that shows its word."""
+    empty, parts = Taken("an empty app, shown"), [Taken(f"imported: {name}") for name, _ in IMPORTS]
+    for run in range(runs + 1):  # the first fills caches
+        start(empty if run else Taken(""), [sys.executable, "-c", EMPTY_APP], home, "Hello")
+        code = "import gc, os, sys; gc.disable(); sys.modules['ssl'] = None"  # as Reader starts
+        for taken, (_, more) in zip(parts, IMPORTS, strict=True):
+            code = f"{code}; {more}"
+            run_to_end(taken if run else Taken(""), [sys.executable, "-c", f"{code}; os._exit(0)"], home)
+    for taken in (empty, *parts):
+        say(taken, empty)
+
+
 def main() -> None:
     """Measure all, or what is named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", help="list, first or long; default: all")
+    parser.add_argument("what", nargs="*", help="list, first, long or limit; default: all")
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
-        wanted = given.what or ["list", "first", "long"]
+        wanted = given.what or ["list", "first", "long", "limit"]
         if "list" in wanted:
             listing(home, given.runs)
         if "first" in wanted:
             bundled(home / "read", given.runs)
         if "long" in wanted:
             long_notes(home, given.runs)
+        if "limit" in wanted:
+            limit(home, given.runs)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from reader.tui.screens.note_screen import NoteScreen
 from reader.tui.screens.trail import NotesBehind, Stop
 from reader.tui.starting import made_once
 from reader.tui.widgets.note_view import NoteView
+from reader.tui.widgets.reading_on import as_far_as
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote
 
@@ -178,7 +179,7 @@ class GettingAround(NoteScreen):
             if passage.end.block < len(self.opened.document.blocks):
                 self.view.land_on(passage)
             else:
-                self.go_once_read(lambda: self.view.land_on(passage))
+                self.go_once_read(lambda: self.view.land_on(passage), as_far_as(passage.end.block))
 
     # The outline
 

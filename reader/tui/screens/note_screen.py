@@ -18,6 +18,7 @@ from reader.tui.screens.pending import look_for_pending
 from reader.tui.screens.reading_on import read_on
 from reader.tui.screens.showing import ShowingScreen
 from reader.tui.widgets.note_view import NoteView
+from reader.tui.widgets.reading_on import Enough, as_far_as, whole_text
 from reader.tui.widgets.selection import Selection
 from reader.tui.widgets.status import HintLine
 from reader.workspace import OpenNote, Placed
@@ -102,7 +103,7 @@ class NoteScreen(ShowingScreen):
         self.view.show(opened, at)
         self.read_on()
         if at.block >= len(opened.document.blocks):
-            self.go_once_read(lambda: self.view.return_to(at))
+            self.go_once_read(lambda: self.view.return_to(at), as_far_as(at.block))
         self.look_for_pending()
         self._show_progress()
 
@@ -112,19 +113,22 @@ class NoteScreen(ShowingScreen):
         """Read the note to its end while its beginning is shown."""
         read_on(self, self.opened.document, self._take_more)
 
-    def go_once_read(self, go: Callable[[], object]) -> None:
+    def go_once_read(self, go: Callable[[], object], enough: Enough) -> None:
         """Go to a place that is not read yet; where one is meanwhile is not kept as the place."""
-        self._is_on_its_way = self.view.once_read(go)
+        self._is_on_its_way = self.view.once_read(go, enough)
 
     def go_to_kept_place(self) -> None:
         """Go to where one left off, if the note was not read as far as that when it was shown."""
         workspace = self.reader.workspace
         if not workspace.is_place_read(self.opened):
-            self.go_once_read(lambda: self.view.return_to(workspace.place(self.opened)))
+            self.go_once_read(
+                lambda: self.view.return_to(workspace.place(self.opened)),
+                lambda _: workspace.is_place_read(self.opened),
+            )
 
     def once_ready(self, then: Callable[[], object]) -> bool:
         """Do something once the whole text is there; tells whether it waits, else the caller goes on."""
-        return self.view.once_read(then, needs_text=True)
+        return self.view.once_read(then, whole_text)
 
     def _take_more(self, document: Document) -> None:
         if document is not self.opened.document or not (self.query("NoteView") and self.query("HintLine")):

@@ -8,10 +8,29 @@ from typing import Final
 
 from textual.message import Message
 
+from reader.document.model import Document
 from reader.tui.widgets.page_view import PageView
 
 SHOWN_EVERY: Final = 0.1
 """Seconds between two looks at how far a note is read: the scroll bar need not follow each step."""
+
+Enough = Callable[[Document], bool]
+"""Tells whether a document is read as far as something needs it to be."""
+
+
+def whole(document: Document) -> bool:
+    """Tell whether a document is read to its end."""
+    return document.is_complete
+
+
+def whole_text(document: Document) -> bool:
+    """Tell whether a document's text is there too: headings, key points, what is searched."""
+    return document.is_ready
+
+
+def as_far_as(block: int) -> Enough:
+    """Return what tells whether a document is read as far as the block of this number."""
+    return lambda document: block < len(document.blocks) or document.is_complete
 
 
 class ReadingOnView(PageView):
@@ -25,7 +44,7 @@ class ReadingOnView(PageView):
         """Something that was asked for has to wait until the note is read."""
 
     _then: Callable[[], object] | None = None
-    _needs_all = False
+    _enough: Enough = staticmethod(whole)
     _looked = 0.0
     _generation = 0
 
@@ -37,21 +56,21 @@ class ReadingOnView(PageView):
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Stay as it is: a page looks the same with the focus and without, and styling it takes 5 ms."""
 
-    def once_read(self, then: Callable[[], object], *, needs_text: bool = False) -> bool:
-        """Do something as soon as the note is read to its end; what was asked for last counts.
+    def once_read(self, then: Callable[[], object], enough: Enough = whole) -> bool:
+        """Do something as soon as the note is read as far as that needs; what was asked for last counts.
 
         Args:
             then: What is to be done.
-            needs_text: Whether it needs the whole text too (headings, key points, what is searched).
+            enough: Tells whether it is.
 
         Returns:
             Whether it waits. If not, nothing was done: the caller goes on.
         """
         document = self.opened.document if self.opened is not None else None
-        if document is None or (document.is_ready if needs_text else document.is_complete):
+        if document is None or enough(document):
             self._then = None
             return False
-        self._then, self._needs_all = then, needs_text
+        self._then, self._enough = then, enough
         self.post_message(self.Waiting())
         return True
 
@@ -76,6 +95,6 @@ class ReadingOnView(PageView):
                 self.refresh()
             else:
                 self.take_height(height)
-        if then is not None and (document.is_ready if self._needs_all else document.is_complete):
+        if then is not None and self._enough(document):
             self._then = None
             then()

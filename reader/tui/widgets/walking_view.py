@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reader.document.model import KeyPoint, Position, Range
 from reader.tui.settings import WIDTHS
-from reader.tui.widgets.reading_on import ReadingOnView
+from reader.tui.widgets.reading_on import ReadingOnView, whole_text
 
 READ_AT_ONCE: Final = 0.008
 """Seconds of reading on when one comes to the end of what is read: some screens of it."""
@@ -52,7 +52,7 @@ class WalkingView(ReadingOnView):
 
     def action_next_key_point(self) -> None:
         """Go to the next key point: after the current one, or from the top of the screen on."""
-        if self.once_read(self.action_next_key_point, needs_text=True):
+        if self.once_read(self.action_next_key_point, whole_text):
             return
         points = self.key_points
         if self.current_point is not None:
@@ -64,7 +64,7 @@ class WalkingView(ReadingOnView):
 
     def action_previous_key_point(self) -> None:
         """Go to the key point before the current one, or before the top of the screen."""
-        if self.once_read(self.action_previous_key_point, needs_text=True):
+        if self.once_read(self.action_previous_key_point, whole_text):
             return
         points = self.key_points
         here = self.current_point.start if self.current_point is not None else self.place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,13 @@ from textual.pilot import Pilot
 from textual.scrollbar import ScrollBar
 
 from reader.annotations.model import Color
-from reader.document.model import AT_ONCE
+from reader.document.model import AT_ONCE, Document, Position
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.widgets.code_colors import lexer_for
 from reader.tui.widgets.note_view import NoteView
 from reader.tui.widgets.status import HintLine
-from reader.workspace import Workspace
+from reader.workspace import Workspace, note_reading
 from tests.tui.page.looking import Reading
 
 PART = (
@@ -39,6 +40,7 @@ def notes(tmp_path: Path) -> Path:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is read beyond what the first screen took."""
     monkeypatch.setattr("reader.tui.screens.note_screen.read_on", lambda *_: None)
+    monkeypatch.setattr(note_reading, "ON_THE_WAY", 0.0)
 
 
 def view_of(app: App[None]) -> NoteView:
@@ -154,6 +156,66 @@ async def test_leaving_before_the_note_is_read_keeps_the_place_kept_before(works
         await pilot.press("q")
         await pilot.pause()
     assert again.place(again.open("book")) == place
+
+
+MIDDLE = "Point 1200 is kept."
+
+
+def left_in_the_middle(workspace: Workspace) -> Position:
+    """Leave the book where its words are `MIDDLE`, and tell the place."""
+    opened = workspace.open("book")
+    [block] = [number for number, each in enumerate(opened.document.blocks) if each.text == MIDDLE]
+    workspace.remember_place(opened, Position(block, 0), 0.5)
+    return Position(block, 0)
+
+
+@pytest.mark.usefixtures("unhurried")
+async def test_a_place_that_is_soon_there_is_the_first_thing_shown(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = left_in_the_middle(workspace)
+    monkeypatch.setattr(note_reading, "ON_THE_WAY", 60.0)
+    again = Workspace(workspace.library.folder, workspace.store)
+    app = ReaderApp(again, again.find("book"))
+    async with app.run_test(size=(80, 24)):
+        view = view_of(app)
+        assert view.opened is not None
+        assert not view.opened.document.is_complete  # what comes after it can wait
+        assert view.place == place
+        assert MIDDLE in rows(view)[0]
+
+
+def words_at(view: NoteView) -> str:
+    assert view.opened is not None
+    return view.opened.document.blocks[view.place.block].text
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+async def test_one_is_back_as_soon_as_the_place_is_read_and_after_an_edit_once_all_is(
+    workspace: Workspace, notes: Path, monkeypatch: pytest.MonkeyPatch, is_edited: bool
+) -> None:
+    left_in_the_middle(workspace)
+    if is_edited:
+        text = BOOK.replace("## Part 0", "New.\n\nNewer.\n\n## Part 0")
+        (notes / "book.md").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(note_reading, "ON_THE_WAY", 0.0)
+    told: list[Callable[[Document], None]] = []
+    monkeypatch.setattr("reader.tui.screens.note_screen.read_on", lambda *given: told.append(given[2]))
+    again = Workspace(workspace.library.folder, workspace.store)
+    app = ReaderApp(again, again.find("book"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = view_of(app)
+        assert view.opened is not None
+        document = view.opened.document
+        assert view.place.block == 0
+        assert "The book" in rows(view)
+        while view.place.block == 0:
+            document.read_on(0.0)
+            told[-1](document)
+            await pilot.pause()
+        assert words_at(view) == MIDDLE
+        assert document.is_complete is is_edited
 
 
 async def test_the_rest_of_a_note_is_not_read_once_its_screen_is_closed(reading: Reading) -> None:
