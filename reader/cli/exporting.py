@@ -61,7 +61,10 @@ def export_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--kind", choices=[str(each) for each in Kind], help="only highlights or reflections")
     parser.add_argument(
-        "--since", metavar="DATE", type=since_day, help="only those made on this day or later (YYYY-MM-DD)"
+        "--since",
+        metavar="DATE",
+        type=since_day,
+        help="only those made on this day or later (2024-05-02, 2024-05)",
     )
     parser.add_argument("--json", action="store_true", help="print what was written as an object")
 

@@ -85,6 +85,7 @@ async def test_it_is_grouped_by_note_tag_and_colour_in_turn(workspace: Workspace
         ("kind:reflection since:2026-02-01", ["again", "slow"]),
         ("before:2026", ["soil"]),
         ("after:2026-01 meetings", ["slow", "dough"]),
+        ("after:2026-02-24 before:2026-02-25", ["slow", "dough"]),
         ("in:boats", ["boat"]),
         ("status:anchored weeds", ["soil"]),
         ("patience -seeds", ["tea", "slow", "dough", "soil"]),
