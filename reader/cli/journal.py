@@ -29,14 +29,15 @@ def annotations_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--status", choices=[str(each) for each in Status], help="only those placed this well"
     )
-    parser.add_argument(
-        "--since",
-        metavar="DATE",
-        type=since_day,
-        help="only those made on this day or later (2024-05-02, 2024-05)",
-    )
+    since_argument(parser)
     parser.add_argument("--deleted", action="store_true", help="the deleted ones instead")
     parser.add_argument("--json", action="store_true", help="print a JSON array")
+
+
+def since_argument(parser: ArgumentParser) -> None:
+    """Add ``--since``."""
+    said = "only those made on this day or later (2024-05-02, 2024-05)"
+    parser.add_argument("--since", metavar="DATE", type=_since_day, help=said)
 
 
 def run_annotations(arguments: Namespace) -> int:
@@ -63,7 +64,7 @@ def run_annotations(arguments: Namespace) -> int:
     return 0
 
 
-def since_day(text: str) -> datetime:
+def _since_day(text: str) -> datetime:
     """Read a day, month or year as a search does, as its beginning where the reader is; or else a time."""
     from reader.workspace.query import days_named
 

@@ -5,10 +5,10 @@ be there. ``tag: color: kind: in: before: after:`` narrow, and may be given more
 kinds or places are alternatives, several tags must all be there. Any other sign is what one reads over: in
 ``a AND (b OR* c`` there are three plain words and two that happen to be "and" and "or".
 
-Dates are local days: ``2024``, ``2024-05`` or ``2024-05-02``, ``today`` and ``yesterday``. ``after:`` counts from
-the first of the days named, as ``since:`` does and ``--since`` of the command line; ``before:`` ends before it, and
-``until:`` with the last of them. So ``after:2024-05 before:2024-06`` is May, as in Gmail and in git, and no day
-falls between two such halves or into both.
+Dates are local days: ``2024``, ``2024-05`` or ``2024-05-02``, ``today`` and ``yesterday``. ``after:`` counts
+from the first of the days named, as ``since:`` does and ``--since`` of the command line; ``before:`` ends
+before it, and ``until:`` with the last of them. So ``after:2024-05 before:2024-06`` is May, as in Gmail and
+in git, and no day falls between two such halves or into both.
 """
 
 from __future__ import annotations
