@@ -14,6 +14,7 @@ from textual.signal import Signal
 from reader.tui import settings as kept_settings
 from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
+from reader.tui.keys_in_turn import KeysInTurn
 from reader.tui.locking import Locking
 from reader.tui.opening import AT_START, open_note
 from reader.tui.restyling import Restyling
@@ -33,7 +34,9 @@ if TYPE_CHECKING:  # for start-up cost
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, Crashing, Starting):
+class Everywhere(
+    Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, KeysInTurn, Crashing, Starting
+):
     """The app as its screens know it.
 
     Attributes:
