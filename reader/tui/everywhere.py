@@ -99,10 +99,11 @@ class Everywhere(
         open_note(self, self.workspace, note, show, patience=AT_START if is_first else None)
 
     def action_search(self) -> None:
-        """Search the library."""
+        """Search the library; while one searches, go on."""
         from reader.tui.screens.search import SearchScreen
 
-        self.push_screen(SearchScreen())
+        if not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
 
     def action_jump(self) -> None:
         """Go to a note by a few letters of its title."""

@@ -22,6 +22,7 @@ from reader.tui.screens.placing import PlacingScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.journal_list import JournalList
+from reader.tui.widgets.status import HintLine
 from reader.workspace import Workspace
 from reader.workspace.browsing import gather_kept, look_for
 from tests.tui.journal.conftest import Clock
@@ -243,6 +244,8 @@ async def test_a_highlight_is_recoloured_and_a_reflection_written_on(
         assert isinstance(pilot.app.screen, EditorScreen)
         await pilot.press(*", or three", "escape")
         assert workspace.annotation(new.id).text == "Two cups, or three"
+        await pilot.press("1")
+        assert pilot.app.screen.query_one(HintLine).right == "only a highlight has a colour"
 
 
 async def test_a_reflection_on_the_same_passage_is_written_with_r(workspace: Workspace, year: Year) -> None:
