@@ -248,6 +248,19 @@ async def test_a_highlight_is_recoloured_and_a_reflection_written_on(
         assert pilot.app.screen.query_one(HintLine).right == "only a highlight has a colour"
 
 
+async def test_a_link_is_shown_by_its_words_in_the_list_and_on_the_card(workspace: Workspace) -> None:
+    workspace.reflect(
+        workspace.open("bread"), "See [[Two boats|the boats]] and [a page](https://example.org)."
+    )
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("J")
+        assert "See the boats and a page." in drawn(pilot)
+        await pilot.press("space")
+        assert isinstance(pilot.app.screen, CardScreen)
+        assert "See the boats and a page." in drawn(pilot)
+        assert "[" not in drawn(pilot)
+
+
 async def test_a_reflection_on_the_same_passage_is_written_with_r(workspace: Workspace, year: Year) -> None:
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("J", "down", "r", *"And now", "ctrl+s")

@@ -66,6 +66,19 @@ def test_a_result_leads_to_its_passage(marked: Workspace) -> None:
         assert marked.passage(found) == passage
 
 
+def test_a_link_of_a_vault_is_shown_by_its_words(workspace: Workspace) -> None:
+    workspace.reflect(
+        workspace.open("listening"), "A lull, as in [[The empty chair|that meeting]], is enough."
+    )
+    [found] = workspace.search("meeting enough", scope="annotations").found
+    assert found.snippet == "A lull, as in that meeting, is enough."
+    assert [found.snippet[start:end] for start, end in found.hits] == ["meeting", "enough"]
+    [same] = workspace.search("kind:reflection").found
+    assert same.snippet == found.snippet
+    [sought] = workspace.search("chair lull", scope="annotations").found
+    assert "[[The empty chair|that meeting]]" in sought.snippet
+
+
 def test_the_best_passage_of_a_note_is_shown(marked: Workspace) -> None:
     [found] = marked.search('"feels polite" question', scope="notes").found
     assert found.range is not None
