@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import plural
-from reader.cli.journal import since_day
+from reader.cli.journal import since_argument
 from reader.cli.opening import opened_workspace
 from reader.cli.stopping import stoppable
 from reader.errors import Stopped, UsageError
@@ -60,9 +60,7 @@ def export_arguments(parser: ArgumentParser) -> None:
         "--color", choices=[str(each) for each in Color], help="only highlights of this colour"
     )
     parser.add_argument("--kind", choices=[str(each) for each in Kind], help="only highlights or reflections")
-    parser.add_argument(
-        "--since", metavar="DATE", type=since_day, help="only those made on this day or later (YYYY-MM-DD)"
-    )
+    since_argument(parser)
     parser.add_argument("--json", action="store_true", help="print what was written as an object")
 
 

@@ -36,7 +36,8 @@ def import_arguments(parser: ArgumentParser) -> None:
         "--changed",
         choices=("skip", "beside", "over"),
         default="skip",
-        help="what to do with a note that is there with other content; default: skip and show how",
+        help="what to do with a note that is there with other content; default: skip and show how; "
+        "over keeps what it held in a file beside it",
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would come of it")
     parser.add_argument("--json", action="store_true", help="print an object")
@@ -100,7 +101,12 @@ def report_fields(report: Report) -> dict[str, object]:
         "names": list(report.names),
         "annotations": list(report.annotations),
         "changed": [
-            {"path": each.path, "difference": list(each.difference), "written": each.is_written}
+            {
+                "path": each.path,
+                "difference": list(each.difference),
+                "written": each.is_written,
+                "kept": each.kept,
+            }
             for each in report.changed
         ],
     }
@@ -135,7 +141,9 @@ def in_words(report: Report, *, dry_run: bool) -> str:
 
 
 def _difference(changed: ChangedNote) -> list[str]:
-    said = "" if changed.is_written else "; left as it is (--changed beside or --changed over writes it)"
+    said = f"; what it held before is kept in {changed.kept}" if changed.kept else ""
+    if not changed.is_written:
+        said = "; left as it is (--changed beside or --changed over writes it)"
     return [f"Changed: {changed.path}{said}", *_first([f"  {line}" for line in changed.difference])]
 
 

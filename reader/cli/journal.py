@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from reader.cli import output
 from reader.cli.commands import Runnable
 from reader.cli.fields import in_words, placed_fields
 from reader.cli.opening import opened_workspace
+from reader.gate import clean_line
 
 
 def annotations_arguments(parser: ArgumentParser) -> None:
@@ -28,11 +29,15 @@ def annotations_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--status", choices=[str(each) for each in Status], help="only those placed this well"
     )
-    parser.add_argument(
-        "--since", metavar="DATE", type=since_day, help="only those made on this day or later (YYYY-MM-DD)"
-    )
+    since_argument(parser)
     parser.add_argument("--deleted", action="store_true", help="the deleted ones instead")
     parser.add_argument("--json", action="store_true", help="print a JSON array")
+
+
+def since_argument(parser: ArgumentParser) -> None:
+    """Add ``--since``."""
+    said = "only those made on this day or later (2024-05-02, 2024-05)"
+    parser.add_argument("--since", metavar="DATE", type=_since_day, help=said)
 
 
 def run_annotations(arguments: Namespace) -> int:
@@ -59,13 +64,18 @@ def run_annotations(arguments: Namespace) -> int:
     return 0
 
 
-def since_day(text: str) -> datetime:
-    """Read a day (or a time) as the beginning of that day where the reader is."""
+def _since_day(text: str) -> datetime:
+    """Read a day, month or year as a search does, as its beginning where the reader is; or else a time."""
+    from reader.workspace.query import days_named
+
     try:
-        day = datetime.fromisoformat(text)
-        return day if day.tzinfo else day.astimezone()
+        days = days_named(text, datetime.now().astimezone().date())
+        first = datetime.combine(days[0], time()) if days else datetime.fromisoformat(text)
+        return first if first.tzinfo else first.astimezone()
     except (ValueError, OverflowError, OSError) as error:
-        raise ArgumentTypeError(f"“{text}” is not a date; write it as 2024-05-02") from error
+        raise ArgumentTypeError(
+            f"“{clean_line(text)}” is not a date; write it as 2024-05-02, 2024-05 or 2024"
+        ) from error
 
 
 COMMANDS: Final = {"annotations": Runnable(annotations_arguments, run_annotations)}

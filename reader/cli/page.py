@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.annotations.model import Color
 from reader.cli import output
-from reader.cli.plain import ending_in, said
-from reader.cli.show import head, repeats_title
+from reader.cli.plain import ending_in, head, said
 from reader.document.block import Block, BlockKind, Style
 from reader.document.layout import Line, lay_out
 from reader.document.links import shown_address
@@ -66,7 +65,7 @@ def print_page(opened: OpenNote, width: int, *, with_annotations: bool) -> None:
 
 def page_rows(opened: OpenNote, width: int, *, with_annotations: bool) -> Iterator[Line | str]:
     """Yield the rows of a page: the head and the annotations as strings, what is laid out as lines."""
-    yield from _wrapped(head(opened.note)[1:] if repeats_title(opened) else head(opened.note), width)
+    yield from _wrapped(head(opened.note)[1:] if _repeats_title(opened) else head(opened.note), width)
     if with_annotations:
         for placed in opened.on_note:
             yield from ("", *_wrapped([f"● {said(placed)}"], width))
@@ -138,6 +137,12 @@ def _under(opened: OpenNote, block: int, width: int) -> Iterator[str]:
     for placed in ending_in(opened, block):
         mark = "▌" if placed.is_highlight else "●"
         yield from _wrapped([f"{mark} {said(placed)}"], width)
+
+
+def _repeats_title(opened: OpenNote) -> bool:
+    """Tell whether the text begins with the title as its first heading, so that it need not be said twice."""
+    first = opened.document.blocks[0]
+    return first.level == 1 and first.text.strip() == opened.note.title
 
 
 def _wrapped(paragraphs: Iterable[str], width: int) -> Iterator[str]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:  # for start-up cost
 TRIES: Final = 3
 """How often a passphrase is asked for in a row: a slip of the finger twice is not worth a new command."""
 
+SHORT: Final = 15
+"""Characters below which a new passphrase is said to be short: the fewest that NIST SP 800-63B-4 (3.1.1.2)
+lets a password have that guards something alone."""
 
 _LONGEST: Final = 1 << 16
 """Bytes of a first line that are read; a device gives zeros without end."""
@@ -151,20 +154,31 @@ def ask(question: str) -> str:
 
 
 def ask_new(given: Path | None) -> str:
-    """Return a new passphrase: typed twice, or from a file.
+    """Return a new passphrase: typed twice, or from a file. Of a short one that is said, and it is taken.
 
     Raises:
         UsageError: It is empty, or the two are not the same.
         StoreLocked: There is no terminal to ask on.
     """
     if given is not None:
-        return read_passphrase(given)
+        phrase = read_passphrase(given)
+        _remark_on(phrase)
+        return phrase
     phrase = ask("New passphrase: ")
     if not phrase.strip():
         raise UsageError("A passphrase cannot be empty; nothing was changed.")
+    _remark_on(phrase)
     if ask("The same once more: ") != phrase:
         raise UsageError("The two passphrases are not the same; nothing was changed.")
     return phrase
+
+
+def _remark_on(phrase: str) -> None:
+    if len(phrase) < SHORT:
+        output.complain(
+            "A passphrase of so few characters can be guessed by trying, and is taken all the same; "
+            "four or five words that have nothing to do with one another are safer and easier to remember."
+        )
 
 
 def passphrase_file(arguments: Namespace) -> Path | None:

@@ -6,14 +6,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from reader.annotations.model import MEANINGS
-from reader.cli.fields import day, shortened
+from reader.cli.fields import MONTHS, day, shortened
 from reader.document.block import Block, BlockKind, Frame, FrameKind
+from reader.library.note import Note
 from reader.workspace import OpenNote, Placed
 
 QUOTE_SHOWN: Final = 60
 """Code points of a quote repeated under its passage, enough to know it by: it has just been read."""
 
 _TASKS: Final = {"☐": "To do: ", "☑": "Done: "}
+
+
+def head(note: Note) -> list[str]:
+    """Return the quiet lines above a note: title, date and tags, people, source."""
+    date = f"{note.date.day} {MONTHS[note.date.month - 1]} {note.date.year}" if note.date else ""
+    people = ", ".join(f"{each.name} ({each.role})" if each.role else each.name for each in note.front.people)
+    quiet = [" · ".join(part for part in (date, ", ".join(note.tags)) if part), people, note.front.source]
+    return [note.title, *(line for line in quiet if line)]
 
 
 def plain_lines(opened: OpenNote, *, with_annotations: bool) -> Iterator[str]:

@@ -28,7 +28,7 @@ def search_arguments(parser: ArgumentParser) -> None:
         "query",
         metavar="QUERY",
         nargs="+",
-        help='words, "words in a row", -without, tag: color: kind: in: before: after:',
+        help='words, "words in a row", -without, tag: color: kind: in: before: after: (that day too)',
     )
     parser.add_argument("--in", dest="scope", choices=_SCOPES, default="all", help="where to search")
     parser.add_argument(

@@ -7,16 +7,12 @@ said in words. Private words are printed only with ``--annotations``.
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reader.cli import output
 from reader.cli.commands import Runnable
-from reader.cli.fields import MONTHS, annotation_fields, note_fields
+from reader.cli.fields import annotation_fields, note_fields
 from reader.cli.opening import opened_workspace
-
-if TYPE_CHECKING:  # for start-up cost
-    from reader.library.note import Note
-    from reader.workspace import OpenNote
 
 READING_WIDTH: Final = 72
 """Cells of a page that reads well; wider terminals keep the rest as room."""
@@ -47,7 +43,7 @@ def run_show(arguments: Namespace) -> int:
     for problem in opened.note.problems:
         output.complain(problem)
     if arguments.plain:
-        from reader.cli.plain import plain_lines
+        from reader.cli.plain import head, plain_lines
 
         for line in [*head(opened.note), "", *plain_lines(opened, with_annotations=arguments.annotations)]:
             output.say(line)
@@ -56,20 +52,6 @@ def run_show(arguments: Namespace) -> int:
 
     print_page(opened, arguments.width or _reading_width(), with_annotations=arguments.annotations)
     return 0
-
-
-def head(note: Note) -> list[str]:
-    """Return the quiet lines above a note: title, date and tags, people, source."""
-    date = f"{note.date.day} {MONTHS[note.date.month - 1]} {note.date.year}" if note.date else ""
-    people = ", ".join(f"{each.name} ({each.role})" if each.role else each.name for each in note.front.people)
-    quiet = [" · ".join(part for part in (date, ", ".join(note.tags)) if part), people, note.front.source]
-    return [note.title, *(line for line in quiet if line)]
-
-
-def repeats_title(opened: OpenNote) -> bool:
-    """Tell whether the text begins with the title as its first heading, so that it need not be said twice."""
-    first = opened.document.blocks[0]
-    return first.level == 1 and first.text.strip() == opened.note.title
 
 
 def _reading_width() -> int:

@@ -20,7 +20,7 @@ from reader.exchange.imported import ImportedAnnotation, Reading, Refused, line,
 from reader.exchange.kindle_dates import kindle_moment
 
 NAME: Final = "Kindle clippings"
-_RULE: Final = re.compile(r"^\s*={8,}\s*$", re.MULTILINE)
+_RULE: Final = re.compile(r"^[^\S\n]*={8,}[^\S\n]*$", re.MULTILINE)
 
 
 class _What(Enum):
@@ -66,10 +66,19 @@ class _Clipping(Struct, frozen=True):
 
 
 def is_clippings(text: str) -> bool:
-    """Tell whether a text looks like clippings: a rule of ``=`` and, after a title, a line with "- "."""
+    """Tell whether a text looks like clippings.
+
+    It has a rule of ``=`` and before it, after a title, a line with "- " and what a Kindle says there: a
+    place in the book, or what follows a ``|``. A note may have a list and, under it, an underlined heading.
+    """
     first = _RULE.split(text[:20_000], maxsplit=1)
     lines = [each for each in first[0].lstrip("\ufeff\n\r ").splitlines() if each.strip()]
-    return len(first) == 2 and len(lines) >= 2 and lines[1].lstrip("\ufeff ").startswith(("-", "–"))
+    if len(first) < 2 or len(lines) < 2:
+        return False
+    about = lines[1].lstrip("\ufeff ")
+    return about.startswith(("-", "–")) and bool(
+        "|" in about or _LOCATION.search(about) or _PAGE.search(about)
+    )
 
 
 def read(text: str) -> Reading:

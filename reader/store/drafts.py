@@ -36,11 +36,24 @@ class Draft(Struct, frozen=True):
     kept: datetime  # aware, UTC
 
 
+class Unread(Struct, frozen=True):
+    """What could not be read."""
+
+    why: str  # a sentence
+    damaged: str = ""  # names a damaged draft as it is, under any name; empty: it may be read another time
+
+
 class DraftsFound(Struct, frozen=True):
     """What a look through the folder brought."""
 
     drafts: list[Draft]  # oldest first
-    trouble: str  # a sentence about what could not be read; empty when all could
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def trouble(self) -> str:
+        """A sentence about what could not be read; empty when all could."""
+        more = f" And {len(self.unread) - 1} more." if len(self.unread) > 1 else ""
+        return f"{self.unread[0].why}{more}" if self.unread else ""
 
 
 class Drafts:
@@ -120,23 +133,21 @@ class Drafts:
 
     def look(self) -> DraftsFound:
         """List the drafts, and say what could not be read; of a locked store, nothing."""
-        found, unread = [], []
+        found: list[Draft | None] = []
+        unread: list[Unread] = []
         try:
             self._sealing()
             for file in durable.list_folder(self._folder, ".json"):
                 try:
                     found.append(self._read(file))
                 except DraftUnreadable as error:
-                    unread.append(str(error))
+                    unread.append(_unread(file, error))
         except StoreLocked:
-            return DraftsFound([], "")
+            return DraftsFound([])
         except OSError as error:
-            unread.append(_unreadable(self._folder, error.strerror))
+            unread.append(Unread(_unreadable(self._folder, error.strerror)))
         drafts = [draft for draft in found if draft is not None]
-        more = f" And {len(unread) - 1} more." if len(unread) > 1 else ""
-        return DraftsFound(
-            sorted(drafts, key=lambda draft: (draft.kept, draft.key)), f"{unread[0]}{more}" if unread else ""
-        )
+        return DraftsFound(sorted(drafts, key=lambda draft: (draft.kept, draft.key)), tuple(unread))
 
     def get(self, key: str) -> Draft | None:
         """Return the draft under ``key``, or ``None``; what is intended counts.
@@ -196,6 +207,16 @@ class Drafts:
         """Give the file of a draft that nobody could read another name; it is offered once it can be read."""
         with suppress(FileNotFoundError):
             durable.insist(os.rename, file, file.with_name(f"{file.stem}.{os.urandom(4).hex()}.json"))
+
+
+def _unread(file: Path, error: DraftUnreadable) -> Unread:
+    if not isinstance(error.__cause__, ValueError):
+        return Unread(str(error))  # a right, a disk or a passphrase may come back
+    try:
+        status = file.stat()
+    except OSError:
+        return Unread(str(error))
+    return Unread(str(error), f"{status.st_mtime_ns} ns, {status.st_size} bytes")
 
 
 def _unreadable(file: Path, why: str | None) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -106,13 +108,8 @@ class Places(Struct, frozen=True):
 
     def aside(self, file: Path, why: str, moment: datetime) -> Path:
         """Return a free name with the date in it, under which a damaged file is kept."""
-        stem = f"{file.name}.{why}-{moment.astimezone():%Y%m%d-%H%M%S}"
-        free = file.with_name(stem)
-        number = 2
-        while free.exists():
-            free = file.with_name(f"{stem}-{number}")
-            number += 1
-        return free
+        names = names_aside(file.name, why, moment)
+        return next(free for name in names if not (free := file.with_name(name)).exists())
 
     def temporaries(self) -> list[Path]:
         """List the names under which new files are prepared.
@@ -122,6 +119,14 @@ class Places(Struct, frozen=True):
         files = [self.snapshot, self.journal, self.previous_snapshot, self.previous_journal]
         files += [self.identity, self.identity_copy]
         return [file.with_name(file.name + ".new") for file in files]
+
+
+def names_aside(name: str, why: str, moment: datetime) -> Iterator[str]:
+    """Give the names under which a file is set aside: with the reason and the date, then numbered from 2."""
+    stem = f"{name}.{why}-{moment.astimezone():%Y%m%d-%H%M%S}"
+    yield stem
+    for number in count(2):
+        yield f"{stem}-{number}"
 
 
 def default_path() -> Path:

@@ -14,6 +14,7 @@ from textual.signal import Signal
 from reader.tui import settings as kept_settings
 from reader.tui.crashing import Crashing
 from reader.tui.exchanging import Exchanging
+from reader.tui.keys_in_turn import KeysInTurn
 from reader.tui.locking import Locking
 from reader.tui.opening import AT_START, open_note
 from reader.tui.restyling import Restyling
@@ -33,7 +34,9 @@ if TYPE_CHECKING:  # for start-up cost
 Severity = Literal["information", "warning", "error"]
 
 
-class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, Crashing, Starting):
+class Everywhere(
+    Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, KeysInTurn, Crashing, Starting
+):
     """The app as its screens know it.
 
     Attributes:
@@ -96,10 +99,11 @@ class Everywhere(Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling
         open_note(self, self.workspace, note, show, patience=AT_START if is_first else None)
 
     def action_search(self) -> None:
-        """Search the library."""
+        """Search the library; while one searches, go on."""
         from reader.tui.screens.search import SearchScreen
 
-        self.push_screen(SearchScreen())
+        if not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
 
     def action_jump(self) -> None:
         """Go to a note by a few letters of its title."""

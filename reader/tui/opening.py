@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -109,6 +110,5 @@ def open_note(
         waiting.append(OpeningScreen(note.title))
         app.push_screen(waiting[0], answered)
 
-    reading = Reading(
-        app, lambda: workspace.begin(note, is_whole=is_whole, to_place=True), take, wait, patience=patience
-    )
+    begin = partial(workspace.begin, note, is_whole=is_whole, to_place=True)
+    reading = Reading(app, begin, take, wait, patience=patience)

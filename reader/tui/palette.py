@@ -40,13 +40,23 @@ class ReaderCommands(Provider):
         for command in COMMANDS:
             if command.name == "command_palette":
                 continue
-            action = command.call.partition("(")[0]
-            node = next((node for node in nodes if hasattr(node, f"action_{action}")), None)
+            node = next((node for node in nodes if _has(node, command)), None)
             if node is not None:
                 yield command, node
 
     async def _run(self, command: Command, node: DOMNode) -> None:
         await self.app.run_action(command.call, default_namespace=node)
+
+
+def _has(node: DOMNode, command: Command) -> bool:
+    """Tell whether a command's key does something here; of one without keys, whether it is known here.
+
+    An action of the same name is not enough: the journal gives highlights another colour by the action that
+    marks a selection in a note, and the area one writes in takes back letters by the one that undoes changes.
+    """
+    bound = (binding for several in node._bindings.key_to_bindings.values() for binding in several)
+    is_bound = any((each.action, each.description) == (command.call, command.label) for each in bound)
+    return (is_bound or not command.keys) and hasattr(node, f"action_{command.call.partition('(')[0]}")
 
 
 def _name(command: Command) -> str:

@@ -230,6 +230,7 @@ class Safekeeping(App[None]):
         def offer(found: DraftsFound) -> None:
             if found.trouble:
                 reader.warn(found.trouble)
+                reader.saving.make(reader.workspace.intend_told(found), failed=lambda error: None)
             if drafts := [each for each in found.drafts if not self._forget_stored(each)]:
                 from reader.tui.screens.drafts import DraftsScreen
 

@@ -7,12 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reader.library.note import Note, Unreadable
 from reader.workspace import places
 from reader.workspace.facts import Coverage, FactBook, Facts, KeptFacts
-from reader.workspace.homes import Homes
+from reader.workspace.homes import WAITING, Homes
 from reader.workspace.listing import Entry, Ordered, Sort, Totals, in_order, matches
 
 if TYPE_CHECKING:  # for start-up cost
@@ -21,9 +21,6 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.library.scan import Library
     from reader.library.tags import TagTree
     from reader.store.store import Store
-
-WAITING: Final = "waiting"
-"""The store's table of what waits for its note (`reader.workspace.waiting`)."""
 
 
 class Catalogue:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from reader.library.scan import Library, scan
-from reader.workspace.catalogue import WAITING, Catalogue
+from reader.workspace.catalogue import Catalogue
+from reader.workspace.homes import WAITING
 from reader.workspace.rescan import Look, look_at, look_through, remembered, rescan
 
 

@@ -66,9 +66,32 @@ class HeldFolder(Struct, frozen=True):
                     os.chmod(self._at(temporary), mode, dir_fd=self.descriptor)
                 self._rename(temporary, name)
         finally:
-            with suppress(FileNotFoundError):
-                insist(os.unlink, self._at(temporary), dir_fd=self.descriptor)
+            self.drop(temporary)
         self._sync()
+
+    def keep(self, name: str, content: bytes, kept: str) -> None:
+        """Give a file a second name, under which it stays when the first is given to another.
+
+        Args:
+            name: The file's.
+            content: What it holds, for a file system without hard links: there it is copied, 0600.
+            kept: Its second name.
+
+        Raises:
+            FileExistsError: There is a file of that name.
+            OSError: It cannot be kept.
+        """
+        try:
+            self._link(name, kept)
+        except (OSError, NotImplementedError) as error:
+            if _is_refusal(error):
+                raise
+            self.put(kept, content)
+
+    def drop(self, name: str) -> None:
+        """Take a name away; where there is none, nothing is done."""
+        with suppress(FileNotFoundError):
+            insist(os.unlink, self._at(name), dir_fd=self.descriptor)
 
     def _at(self, name: str) -> str:
         return name if self.descriptor is not None else str(self.path / name)
@@ -99,17 +122,20 @@ class HeldFolder(Struct, frozen=True):
 
     def _name(self, temporary: str, name: str) -> None:
         """Give a finished file its name; there may be none of that name."""
-        here = self.descriptor
-        old, new = self._at(temporary), self._at(name)
         try:
-            insist(os.link, old, new, src_dir_fd=here, dst_dir_fd=here, follow_symlinks=False)
+            self._link(temporary, name)
         except (OSError, NotImplementedError) as error:
-            if isinstance(error, OSError) and error.errno not in _NO_HARD_LINKS:
+            if _is_refusal(error):
                 raise
             os.close(
-                os.open(new, _NEW, PRIVATE_FILE, dir_fd=self.descriptor)
+                os.open(self._at(name), _NEW, PRIVATE_FILE, dir_fd=self.descriptor)
             )  # the name is ours from here on
             self._rename(temporary, name)
+
+    def _link(self, name: str, second: str) -> None:
+        here = self.descriptor
+        old, new = self._at(name), self._at(second)
+        insist(os.link, old, new, src_dir_fd=here, dst_dir_fd=here, follow_symlinks=False)
 
     def _rename(self, temporary: str, name: str) -> None:
         here = self.descriptor
@@ -128,6 +154,11 @@ class HeldFolder(Struct, frozen=True):
             sync_descriptor(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Tell whether a second name was refused for another reason than that the system knows no such thing."""
+    return isinstance(error, OSError) and error.errno not in _NO_HARD_LINKS
 
 
 @contextmanager

@@ -30,6 +30,9 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.library.scan import Library
     from reader.store.store import Store
 
+WAITING: Final = "waiting"
+"""The store's table of what waits until a note comes that is its home (`reader.workspace.waiting`)."""
+
 CONTEXT: Final = 16
 """Code points either side of a quote that must agree too: short quotes alone occur in many notes."""
 

@@ -61,12 +61,19 @@ class Options(Struct, frozen=True):
 
 
 class ChangedNote(Struct, frozen=True):
-    """A note that is there already with other content: its path, the lines of a unified difference, and
-    whether the new content was (or would be) written."""
+    """A note that is there already with other content.
+
+    Attributes:
+        path: Where it is, in the folder of notes, with ``/``.
+        difference: The lines of a unified difference.
+        is_written: Whether the new content was (or would be) written.
+        kept: The path of what it held before, where that was written over; else empty.
+    """
 
     path: str
     difference: tuple[str, ...]
     is_written: bool
+    kept: str = ""
 
 
 class Report(Struct, frozen=True):

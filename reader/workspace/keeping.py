@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from reader.document.position import Position
 from reader.workspace import places, reading_days
@@ -13,6 +15,10 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.store.drafts import Draft, Drafts, DraftsFound
     from reader.store.store import Store
     from reader.workspace.opened import OpenNote
+
+
+DAMAGED: Final = "damaged-drafts"
+"""The table of the damaged drafts that were told of."""
 
 
 class Keeping:
@@ -95,5 +101,24 @@ class Keeping:
         return is_stored(draft, self.store)
 
     def drafts_left(self) -> DraftsFound:
-        """Return all drafts there are, for a start after a crash, and what of them could not be read."""
-        return self.drafts.look()
+        """Return all drafts there are, for a start after a crash, and what of them could not be read.
+
+        A damaged one that was told of already, and is as it was, is left out.
+        """
+        found, told = self.drafts.look(), self.store.recall_all(DAMAGED)
+        return replace(found, unread=tuple(each for each in found.unread if each.damaged not in told))
+
+    def intend_told(self, found: DraftsFound) -> Callable[[], None]:
+        """Leave damaged drafts out of `drafts_left` from now on; what is returned keeps that.
+
+        It may raise `SaveFailed`; they are then told of again another time.
+        """
+        now = self._now().isoformat()
+        damaged = [each.damaged for each in found.unread if each.damaged]
+        keep = [self.store.intend(DAMAGED, each, {"told": now}) for each in damaged]
+
+        def keep_all() -> None:
+            for each in keep:
+                each()
+
+        return keep_all

@@ -1,19 +1,25 @@
-"""Writes a new note into a folder: whole or not at all, never outside the folder, never over another file."""
+"""Writes a note into a folder: whole or not at all, never outside the folder, never over another file.
+
+Where a note is to be replaced, the file that stood there stays beside it: it may hold words of the reader's.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from reader.errors import OutputRefused
 from reader.library.files import gated_name, leads_outside
 from reader.library.new_names import require_visible
 from reader.store.durable import read_file
-from reader.workspace.held_folder import held_folder
+from reader.store.places import names_aside
+from reader.workspace.held_folder import HeldFolder, held_folder
 
 
-def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False) -> None:
+def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False) -> str:
     """Write a note and make it durable.
 
     Args:
@@ -22,26 +28,55 @@ def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False)
         text: All of the note.
         is_over: Replace the note that stands there; else whatever stands there is left and an error raised.
 
+    Returns:
+        The path in the folder, with ``/``, under which the file that was replaced is kept; empty: there was
+        none. Its name is not that of a note.
+
     Raises:
         OutputRefused: It would be outside the folder, or something else stands there, or it cannot be
             written; everything is as it was.
     """
-    parts = PurePosixPath(relative).parts
-    if not parts or relative.startswith("/") or ".." in parts or "\0" in relative:
+    place = PurePosixPath(relative)
+    if not place.parts or relative.startswith("/") or ".." in place.parts or "\0" in relative:
         raise OutputRefused(f"“{gated_name(relative)}” is no place inside the folder; nothing was written.")
-    target = folder.joinpath(*parts)
+    target = folder.joinpath(*place.parts)
     parent = os.path.realpath(target.parent)
     if leads_outside(parent, str(folder)):
         raise _refused(target, "its folder is a link that leads elsewhere")
+    content = text.encode("utf-8")
     try:
         require_visible(target)
         over = _before(target) if is_over else None
         with held_folder(Path(parent), is_private=False) as held:
-            held.put(target.name, text.encode("utf-8"), over=over, is_private=False)
+            if over is None:
+                held.put(target.name, content, is_private=False)
+                return ""
+            return str(place.with_name(_replaced(held, target.name, content, over)))
     except FileExistsError as error:
         raise _refused(target, "something stands there already") from error
     except OSError as error:
         raise _refused(target, (error.strerror or "unknown reason").lower()) from error
+
+
+def _replaced(held: HeldFolder, name: str, content: bytes, over: bytes) -> str:
+    """Put a note in the place of another, which keeps a name beside it; return that name."""
+    aside = _set_aside(held, name, over)
+    try:
+        held.put(name, content, over=over, is_private=False)
+    except BaseException:
+        held.drop(aside)  # the note stands where it stood
+        raise
+    return aside
+
+
+def _set_aside(held: HeldFolder, name: str, content: bytes) -> str:
+    """Give a file a free second name with the date in it; return that."""
+    names = names_aside(name, "replaced", datetime.now().astimezone())
+    while True:
+        aside = next(names)
+        with suppress(FileExistsError):
+            held.keep(name, content, aside)
+            return aside
 
 
 def _refused(target: Path, why: str) -> OutputRefused:

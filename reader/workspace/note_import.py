@@ -80,6 +80,15 @@ class PlannedNote(Struct, frozen=True):
     beside: tuple[str, str] = ("", "")
 
 
+class WrittenNote(Struct, frozen=True):
+    """A planned note that was written, with ``/`` in both paths: where to, and where what it replaced is
+    kept (empty: it replaced nothing)."""
+
+    planned: PlannedNote
+    path: str
+    kept: str = ""
+
+
 class NotWritten(Struct, frozen=True):
     """A planned note that could not be written, and why (a sentence)."""
 
@@ -120,11 +129,11 @@ def plan_notes(
 
 def write_planned(
     planned: Iterable[PlannedNote], folder: Path, choice: Choice
-) -> Iterator[tuple[PlannedNote, str] | NotWritten]:
+) -> Iterator[WrittenNote | NotWritten]:
     """Write what is new, and what has changed as one chose; one after the other, so that it can be stopped.
 
     Yields:
-        Each that was written with its path, or why it was not; nothing for those that are as they were.
+        Each that was written, or why it was not; nothing for those that are as they were.
     """
     real = Path(os.path.realpath(folder))  # once: what is put in its place after this is not followed
     for each in planned:
@@ -137,11 +146,11 @@ def write_planned(
         else:
             continue
         try:
-            write_note(real, path, text, is_over=is_over)
+            kept = write_note(real, path, text, is_over=is_over)
         except OutputRefused as error:
             yield NotWritten(each, str(error))
         else:
-            yield each, path
+            yield WrittenNote(each, path, kept)
 
 
 def file_text(note: ImportedNote, path: str, identity: str = "") -> str:

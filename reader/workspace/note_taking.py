@@ -21,6 +21,7 @@ from reader.workspace.note_import import (
     NotWritten,
     PlannedNote,
     Standing,
+    WrittenNote,
     plan_notes,
     write_planned,
 )
@@ -55,16 +56,16 @@ def take_notes(workspace: Workspace, path: Path, options: Options) -> Report | N
     except OSError as error:
         raise OutputRefused(f"“{gated_name(str(folder))}” was not made: {error.strerror}.") from error
     planned = plan_notes(reading.notes, folder, partial(options.progress, "comparing"))
-    written: list[tuple[PlannedNote, str]] = []
+    written: list[WrittenNote] = []
     failed: list[NotWritten] = []
     choice = Choice(options.changed)
     if options.dry_run:
-        written = [(each, would_be) for each in planned if (would_be := _would_be(each, choice))]
+        written = [WrittenNote(each, place) for each in planned if (place := _would_be(each, choice))]
     else:
         written, failed = _written(planned, folder, choice, options)
         if written:
             workspace.reload()  # which also attaches what waited for these notes
-    return _report(clean_line(str(path)), reading, planned, written, failed, choice)
+    return _report(clean_line(str(path)), reading, planned, written, failed, folder)
 
 
 def _would_be(planned: PlannedNote, choice: Choice) -> str:
@@ -79,8 +80,8 @@ def _would_be(planned: PlannedNote, choice: Choice) -> str:
 
 def _written(
     planned: Sequence[PlannedNote], folder: Path, choice: Choice, options: Options
-) -> tuple[list[tuple[PlannedNote, str]], list[NotWritten]]:
-    written: list[tuple[PlannedNote, str]] = []
+) -> tuple[list[WrittenNote], list[NotWritten]]:
+    written: list[WrittenNote] = []
     failed: list[NotWritten] = []
     wanted = [each for each in planned if _would_be(each, choice)]
     options.progress("writing", 0, len(wanted))
@@ -97,11 +98,13 @@ def _report(
     source: str,
     reading: NoteReading,
     planned: Sequence[PlannedNote],
-    written: Sequence[tuple[PlannedNote, str]],
+    written: Sequence[WrittenNote],
     failed: Sequence[NotWritten],
-    choice: Choice,
+    folder: Path,
 ) -> Report:
     changed = [each for each in planned if each.standing is Standing.CHANGED]
+    is_written = {id(each.planned) for each in written}
+    kept = {id(each.planned): gated_name(str(folder / each.kept)) for each in written if each.kept}
     refused = [Refused(each.place, each.why) for each in reading.refused]
     refused += [Refused(each.planned.note.place, each.why) for each in failed]
     same = Counter(each.standing for each in planned)[Standing.SAME]
@@ -110,12 +113,13 @@ def _report(
     return Report(
         source=source,
         format=reading.format,
-        taken=tuple(path for _, path in written),
-        names=tuple(each.note.title for each, _ in written),
+        taken=tuple(each.path for each in written),
+        names=tuple(each.planned.note.title for each in written),
         already=same,
         refused=tuple(refused),
         remarks=(*reading.remarks, *doubts),
         changed=tuple(
-            ChangedNote(each.path, each.difference, is_written=choice is not Choice.SKIP) for each in changed
+            ChangedNote(each.path, each.difference, id(each) in is_written, kept.get(id(each), ""))
+            for each in changed
         ),
     )

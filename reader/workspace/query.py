@@ -5,8 +5,10 @@ be there. ``tag: color: kind: in: before: after:`` narrow, and may be given more
 kinds or places are alternatives, several tags must all be there. Any other sign is what one reads over: in
 ``a AND (b OR* c`` there are three plain words and two that happen to be "and" and "or".
 
-Dates are local days: ``2024``, ``2024-05`` or ``2024-05-02``, ``today`` and ``yesterday``. What lies on the
-day, month or year named is not before it, and not after it either.
+Dates are local days: ``2024``, ``2024-05`` or ``2024-05-02``, ``today`` and ``yesterday``. ``after:`` counts
+from the first of the days named, as ``since:`` does and ``--since`` of the command line; ``before:`` ends
+before it, and ``until:`` with the last of them. So ``after:2024-05 before:2024-06`` is May, as in Gmail and
+in git, and no day falls between two such halves or into both.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ _NAMES: Final = {
     "in": "in",
     "before": "before",
     "after": "after",
-    "since": "since",
+    "since": "after",
+    "until": "until",
 }
 
 
@@ -169,13 +172,13 @@ def _before(query: Query, value: str, today: datetime.date) -> None:
         query.before = min(span[0], query.before or span[0])
 
 
-def _after(query: Query, value: str, today: datetime.date) -> None:
+def _until(query: Query, value: str, today: datetime.date) -> None:
     span = _span(query, value, today)
     if span is not None:
-        query.after = max(span[1], query.after or span[1])
+        query.before = min(span[1], query.before or span[1])
 
 
-def _since(query: Query, value: str, today: datetime.date) -> None:
+def _after(query: Query, value: str, today: datetime.date) -> None:
     span = _span(query, value, today)
     if span is not None:
         query.after = max(span[0], query.after or span[0])
@@ -187,13 +190,25 @@ _NARROW: Final[dict[str, Callable[[Query, str, datetime.date], None]]] = {
     "kind": _kind,
     "in": _in,
     "before": _before,
+    "until": _until,
     "after": _after,
-    "since": _since,
 }
 
 
 def _span(query: Query, value: str, today: datetime.date) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first day of what was named and the first day after it."""
+    span = days_named(value, today)
+    if span is None and value:
+        query.problems.append(f"“{value}” is not a date; write it as 2024-05-02, 2024-05 or 2024.")
+    return span
+
+
+def days_named(value: str, today: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first day of a day, month or year and the first day after it; None where it names none.
+
+    Args:
+        value: As it was typed.
+        today: The local day, for ``today`` and ``yesterday``.
+    """
     day = datetime.timedelta(days=1)
     named = {"today": today, "yesterday": today - day}.get(value.lower())
     if named is not None:
@@ -209,8 +224,6 @@ def _span(query: Query, value: str, today: datetime.date) -> tuple[datetime.date
             return first, datetime.date(months // 12, months % 12 + 1, 1)
     except (ValueError, OverflowError):
         pass  # the 30th of February, the year 9999
-    if value:
-        query.problems.append(f"“{value}” is not a date; write it as 2024-05-02, 2024-05 or 2024.")
     return None
 
 

@@ -18,6 +18,7 @@ from typing import Final
 from msgspec import Struct
 
 from reader.annotations.model import Annotation
+from reader.document.link_words import vault_link_words
 from reader.document.parse import parse
 from reader.document.position import Range
 from reader.index.cache_file import CacheBusy
@@ -302,9 +303,10 @@ def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
     score = weight + 2.0 * in_title / max(1, len(terms))
     title_hits = merged((start, end) for start, end, _ in title_spans)
     if passage is None:
-        return Found(note, None, None, cut(text, ())[0] or _beginning(note), (), title_hits, score)
+        return Found(note, None, None, _begun(text) or _beginning(note), (), title_hits, score)
     score += _together(passage.terms, passage.end - passage.start, terms)
-    return Found(note, None, passage.range, passage.snippet, passage.hits, title_hits, score)
+    snippet, hits = vault_link_words(passage.snippet, passage.hits)
+    return Found(note, None, passage.range, snippet, hits, title_hits, score)
 
 
 def _found_annotation(annotation: Annotation, note: Note | None, weight: float, job: _Job) -> Found:
@@ -314,8 +316,9 @@ def _found_annotation(annotation: Annotation, note: Note | None, weight: float, 
         passage = best_passage(words, job.finder, len(terms)) if words and terms else None
         if passage is not None:
             score = weight + bonus + _together(passage.terms, passage.end - passage.start, terms)
-            return Found(note, annotation, None, passage.snippet, passage.hits, (), score)
-    return Found(note, annotation, None, cut(text or quote or annotation.note_title, ())[0], (), (), weight)
+            snippet, hits = vault_link_words(passage.snippet, passage.hits)
+            return Found(note, annotation, None, snippet, hits, (), score)
+    return Found(note, annotation, None, _begun(text or quote or annotation.note_title), (), (), weight)
 
 
 @lru_cache(maxsize=256)  # the same are found again with the next letter
@@ -331,7 +334,11 @@ def _together(found: int, length: int, terms: list[Term]) -> float:
 
 
 def _beginning(note: Note) -> str:
-    return cut(note.body[:400].strip().lstrip("# "), ())[0]
+    return _begun(_as_read(note.body[:400].strip()))
+
+
+def _begun(text: str) -> str:
+    return vault_link_words(cut(text, ())[0], ())[0]
 
 
 def _order(found: Found) -> tuple[float, float, str]:

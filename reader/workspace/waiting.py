@@ -24,11 +24,10 @@ from reader.library.kept_note import could_not_be_read
 from reader.library.note import Note
 from reader.library.scan import Library
 from reader.store.store import Store
-from reader.workspace.catalogue import WAITING
+from reader.workspace.homes import WAITING
 from reader.workspace.matching import NoteFinder
 from reader.workspace.taking import Known, made, parts_of, stable_id
 
-TABLE: Final = WAITING
 MOST_TOGETHER: Final = 500
 """Items of one entry: a line of the store's journal stays of a size that is read at once."""
 
@@ -56,7 +55,7 @@ def waiting(store: Store) -> list[Waiting]:
 def _entries(store: Store) -> dict[str, list[Mapping[str, object]]]:
     """Give the items of each entry that has any, as they are kept, by its key."""
     found: dict[str, list[Mapping[str, object]]] = {}
-    for key, value in store.recall_all(TABLE).items():
+    for key, value in store.recall_all(WAITING).items():
         kept = value.get("items")
         if isinstance(kept, list) and kept:
             found[key] = [each for each in kept if isinstance(each, dict)]
@@ -76,7 +75,7 @@ def keep_waiting(store: Store, items: Collection[ImportedAnnotation], library: L
         # An entry is named by what is in it, so that two windows never write over each other's.
         names = "\0".join(name for item in together for name in names_of(item))
         key = hashlib.sha256(names.encode()).hexdigest()[:24]
-        store.remember(TABLE, key, {"items": [_to_record(each) for each in together]})
+        store.remember(WAITING, key, {"items": [_to_record(each) for each in together]})
 
 
 def _batched(items: Iterable[ImportedAnnotation], size: int) -> Iterator[list[ImportedAnnotation]]:
@@ -123,7 +122,7 @@ def attaching(
         if len(rest) < len(records):
             if attached:
                 store.put(*attached)
-            store.remember(TABLE, key, {"items": rest})
+            store.remember(WAITING, key, {"items": rest})
             yield attached
     _remember_tried(store, library)
 
@@ -167,7 +166,7 @@ def _states(library: Library) -> dict[str, Note]:
 
 
 def _tried(store: Store) -> list[str]:
-    kept = (store.recall(TABLE, _TRIED) or {}).get("notes")
+    kept = (store.recall(WAITING, _TRIED) or {}).get("notes")
     text = kept if isinstance(kept, str) else ""
     return [text[at : at + STATE_SIGNS] for at in range(0, len(text), STATE_SIGNS)]
 
@@ -176,8 +175,8 @@ def _remember_tried(store: Store, library: Library) -> None:
     """Keep which notes were tried as they are; what could not be read counts among them, but is not known."""
     states = (NOT_READ if could_not_be_read(note) else state for state, note in _states(library).items())
     tried = {"notes": "".join(sorted(states))}
-    if store.recall(TABLE, _TRIED) != tried:
-        store.remember(TABLE, _TRIED, tried)
+    if store.recall(WAITING, _TRIED) != tried:
+        store.remember(WAITING, _TRIED, tried)
 
 
 def _named(record: Mapping[str, object]) -> ImportedAnnotation:

@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 
 from reader.store.places import drafts_folder
 from reader.tui.app import ReaderApp
+from reader.tui.screens.drafts import DraftsScreen
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.walk_view import WalkView
 from reader.tui.widgets.status import Banner
@@ -55,3 +56,23 @@ async def test_once_a_draft_is_kept_it_is_no_longer_said_that_none_can_be(
         await keep_draft(pilot)
         await until(pilot, lambda: said(screen) == "")
     assert [draft.text for draft in workspace.drafts.all()] == ["dear words!"]
+
+
+async def test_a_damaged_draft_is_told_of_once_and_stays(workspace: Workspace) -> None:
+    folder = drafts_folder(workspace.store.path)
+    workspace.drafts.keep("one", "readable", {})
+    damaged = folder / "damaged.json"
+    damaged.write_bytes(b"{half")
+
+    async def told_at_a_start() -> list[str]:
+        async with ReaderApp(workspace).run_test(size=(80, 24), notifications=True) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
+            return [each.message for each in pilot.app._notifications if "cannot be read" in each.message]
+
+    assert [damaged.name in each for each in await told_at_a_start()] == [True]
+    assert await told_at_a_start() == []
+    damaged.rename(folder / "moved.json")  # as one that is in the way of another is
+    assert await told_at_a_start() == []
+    (folder / "another.json").write_bytes(b"{half of another")
+    assert ["another.json" in each for each in await told_at_a_start()] == [True]
+    assert (folder / "moved.json").read_bytes() == b"{half"

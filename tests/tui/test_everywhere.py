@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
+from inspect import signature
+from typing import cast
 
 import pytest
 from msgspec.structs import replace
+from textual.actions import parse
 from textual.app import App
 from textual.command import CommandPalette
 
@@ -113,6 +117,49 @@ async def test_every_command_of_the_palette_in_a_note_can_be_carried_out(workspa
         offered = {hit.text or "" async for hit in ReaderCommands(pilot.app.screen).discover()}
         wanted = [command for command in in_scopes("reading", "app") if command.name != "command_palette"]
         assert [c.name for c in wanted if f"{c.label}: {c.help}" not in offered] == []
+
+
+@pytest.mark.parametrize(
+    "keys", ["", "\t", "/", "J", "J/", "V", "L", "s", "w", "?"], ids=lambda keys: keys.strip() or repr(keys)
+)
+async def test_what_the_palette_offers_is_what_a_key_does_here(workspace: Workspace, keys: str) -> None:
+    opened = workspace.open("allotment")
+    workspace.highlight(opened, opened.document.key_points[0].range, Color.GREEN)
+    async with ReaderApp(workspace).run_test(size=(100, 30)) as pilot:
+        await pilot.press(*("tab" if key == "\t" else key for key in keys))
+        offered = 0
+        async for hit in ReaderCommands(pilot.app.screen).discover():
+            command, node = cast("partial[object]", hit.command).args
+            _, action, arguments = parse(command.call)
+            signature(getattr(node, f"action_{action}")).bind(*arguments)
+            is_bound = any(each.description == command.label for _, each in node._bindings)
+            assert is_bound or not command.keys
+            offered += 1
+        assert offered > 10
+
+
+async def test_leaving_a_walk_by_the_palette_saves_what_is_written(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(100, 30)) as pilot:
+        await pilot.press("w", *"hello")
+        [back] = [
+            hit
+            async for hit in ReaderCommands(pilot.app.screen).discover()
+            if str(hit.text).startswith("back: Go back; in the library")
+        ]
+        outcome = back.command()
+        assert isinstance(outcome, Awaitable)
+        await outcome
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LibraryScreen)
+    assert [each.text for each in workspace.store.annotations()] == ["hello"]
+
+
+async def test_a_search_asked_for_while_searching_opens_no_second_one(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(100, 30)) as pilot:
+        await pilot.press("s", *"dough")
+        await pilot.app.run_action("search")
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
 
 
 async def test_settings_are_applied_at_once_and_kept(workspace: Workspace) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from reader.errors import LibraryMissing, SourceUnreadable
 from reader.exchange.decoding import decoded
+from reader.exchange.kindle import is_clippings
 from reader.exchange.notes.imported_note import ImportedNote, NoteReading, RefusedNote, one_line
 from reader.exchange.notes.names import numbered, safe_path
 from reader.exchange.notes.pasted_listing import is_listing, read_listing
 from reader.exchange.notes.wikilinks import Targets, resolved
 from reader.gate import clean_text
-from reader.library.files import list_files, read_bytes
+from reader.library.files import FoundFile, gated_name, list_files, read_bytes
 from reader.library.front_matter import split_note
 from reader.library.plain_head import Pairs
 from reader.library.tags import unique
@@ -62,15 +64,13 @@ def read_folder(
         listing = list_files(folder)
     except LibraryMissing as error:
         raise SourceUnreadable("cannot be opened as a folder") from error
-    refused = [RefusedNote(f"{name}/{each.key}", each.reason) for each in listing.unreadable]
     files = listing.files[:MOST_FILES]
-    texts: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for number, file in enumerate(files, start=1):
-        tell(number, len(files))
-        try:
-            texts[file.key] = _file_text(file.real, file.root)
-        except SourceUnreadable as error:
-            refused.append(RefusedNote(f"{name}/{file.key}", str(error)))
+    texts, unread = _texts(files, name, tell)
+    clippings = [key for key, (text, _) in texts.items() if is_clippings(text)]
+    for key in clippings:
+        del texts[key]
+    if clippings and not texts:
+        raise SourceUnreadable(f"holds only what was marked on a Kindle ({_takes_in(folder, clippings[0])})")
     if not texts:
         raise SourceUnreadable("holds no Markdown or text file that can be read")
     paths = _paths_of(file.key for file in files)
@@ -82,11 +82,36 @@ def read_folder(
         _note(text, f"{name}/{key}", key, paths[key], targets, doubts)
         for key, (text, doubts) in texts.items()
     ]
-    remarks = _left_there(others)
+    refused = [*(RefusedNote(f"{name}/{each.key}", each.reason) for each in listing.unreadable), *unread]
+    remarks = (*(_is_no_note(folder, key) for key in clippings), *_left_there(others))
     if len(listing.files) > MOST_FILES:
         remarks = (*remarks, f"Only the first {MOST_FILES:,} of {len(listing.files):,} notes were taken.")
     format_name = "Obsidian vault" if (folder / ".obsidian").is_dir() else "folder of notes"
     return NoteReading(format_name, tuple(notes), tuple(refused), remarks)
+
+
+def _texts(
+    files: Sequence[FoundFile], name: str, tell: Callable[[int, int], None]
+) -> tuple[dict[str, tuple[str, tuple[str, ...]]], list[RefusedNote]]:
+    """Read files: by key the text of each and what is doubtful in it; and those that cannot be read."""
+    texts: dict[str, tuple[str, tuple[str, ...]]] = {}
+    refused: list[RefusedNote] = []
+    for number, file in enumerate(files, start=1):
+        tell(number, len(files))
+        try:
+            texts[file.key] = _file_text(file.real, file.root)
+        except SourceUnreadable as error:
+            refused.append(RefusedNote(f"{name}/{file.key}", str(error)))
+    return texts, refused
+
+
+def _is_no_note(folder: Path, key: str) -> str:
+    return f"“{one_line(key)}” was written by a Kindle and is no note: {_takes_in(folder, key)}."
+
+
+def _takes_in(folder: Path, key: str) -> str:
+    """Say how the passages in a file of clippings come in."""
+    return f"reader import {gated_name(shlex.quote(str(folder / key)))} takes in the passages"
 
 
 def _left_there(others: Iterable[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from textual.content import Content
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import MEANINGS, Color
+from reader.document.link_words import link_words
 from reader.tui.commands import bindings
 from reader.tui.screens.sheet import Paper, Sheet, excerpt, words
 from reader.tui.widgets.fitting import both_ends, filled
@@ -65,14 +66,14 @@ class CardScreen(Sheet[CardChoice]):
         with Paper():
             yield words(self._heading(), "heading")
             if annotation.selectors is not None:
-                yield words(excerpt(annotation.selectors.quote.exact), "quote")
+                yield words(link_words(excerpt(annotation.selectors.quote.exact)), "quote")
             yield words(self._standing(), "dim")
             with VerticalScroll(classes="written"):
                 if not self._placed.is_highlight:
-                    yield words(HIDDEN if self._discreet else annotation.text, "text")
+                    yield words(HIDDEN if self._discreet else link_words(annotation.text), "text")
                 for each in self._reflections():
                     yield words(shown_moment(each.annotation.created), "dim")
-                    yield words(HIDDEN if self._discreet else each.annotation.text, "text")
+                    yield words(HIDDEN if self._discreet else link_words(each.annotation.text), "text")
             yield words(self._hints(), "dim")
 
     def action_highlight(self, color: str) -> None:
@@ -182,7 +183,7 @@ class Choices(RowList):
             drawn = both_ends(left, [(shown_moment(annotation.created), dim)], width - 3, dim)
         else:
             exact = annotation.selectors.quote.exact if annotation.selectors else "about the whole note"
-            drawn = filled([("  " + " ".join(exact.split()), dim)], width - 3, dim)
+            drawn = filled([("  " + " ".join(link_words(exact).split()), dim)], width - 3, dim)
         return [Segment(edge, self.look("accent", row)), *drawn, Segment("  ", dim)]
 
 

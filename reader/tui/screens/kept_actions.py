@@ -35,7 +35,11 @@ class KeptActions(KeptScreen):
     def action_highlight(self, color: str) -> None:
         """Give a highlight another colour."""
         kept = self.kept
-        if kept is not None and kept.annotation.kind is Kind.HIGHLIGHT and kept.annotation.deleted is None:
+        if kept is None:
+            return
+        if kept.annotation.kind is not Kind.HIGHLIGHT:
+            self.tell("only a highlight has a colour")
+        elif kept.annotation.deleted is None:
             self.tending.recolor(kept.annotation, Color(color))
 
     def action_reflect(self) -> None:

@@ -33,7 +33,7 @@ from reader.workspace.progress import Progress
 CHANGED: Final[dict[Changed, str]] = {
     "skip": "are left as they are",
     "beside": "are written beside what is there",
-    "over": "are written over what is there",
+    "over": "are written over what is there, which is kept beside",
 }
 """What is done with notes that are there with other content, as the reader sees it."""
 
@@ -223,7 +223,7 @@ class ImportScreen(ErrandSheet):
                 said += (
                     f" They are in {shown}, which is not the library that is open: reader {shown} opens it."
                 )
-        self.leave_with(said)
+        self.leave_with(f"{said}{_where_kept(report)}")
 
     def failed(self, error: ReaderError) -> None:
         """Say why it cannot be done, in the words of this sheet."""
@@ -256,6 +256,13 @@ def in_a_sentence(report: Report, done: str) -> str:
     said += [f"{report.skipped} left out"] if report.skipped else []
     said += [f"{len(report.refused)} refused"] if report.refused else []
     return f"{clean_line(report.format[:1].upper() + report.format[1:])}: {', '.join(said)}."
+
+
+def _where_kept(report: Report) -> str:
+    """Say where what was written over is."""
+    kept = [each.kept for each in report.changed if each.kept]
+    more = f", and so on for {len(kept) - 1} more" if len(kept) > 1 else ""
+    return f" What was there is kept in {kept[0]}{more}." if kept else ""
 
 
 def lines_of(report: Report) -> list[str]:

@@ -55,6 +55,7 @@ class WalkScreen(WalkView):
         *first_of("walk-empty"),
         *first_of("walk-written"),
         *first_of("walk"),
+        *bindings("app", "back"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-middle"), (30, "-high")]
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-roomy")]
@@ -122,6 +123,10 @@ class WalkScreen(WalkView):
     def action_walk_leave(self) -> None:
         """Save what is written and leave; the page below shows the point one was at."""
         self._save_and(lambda: show_point(self, self.opened, self.point, opens=False))
+
+    def action_back(self) -> None:
+        """Leave as escape does, also from the palette: going back, too, saves what is written."""
+        self.action_walk_leave()
 
     def _go(self, steps: int) -> None:
         self.walk = self.walk.gone(steps)

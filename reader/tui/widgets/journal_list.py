@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from reader.annotations.anchor import Status
 from reader.annotations.model import Kind
 from reader.document.cells import cell_width
+from reader.document.link_words import link_words
 from reader.gate import clean_line
 from reader.tui.widgets.cards import HIDDEN
 from reader.tui.widgets.fitting import both_ends, filled, fit, wrapped_twice
@@ -106,7 +107,8 @@ class JournalList(RowList):
             text = kept.quote
         else:
             text = HIDDEN if self.discreet else annotation.text
-        return " ".join(_SIGNS_OF_MARKDOWN.sub("", clean_line(text[:LETTERS].replace("\n", " "))).split())
+        line = link_words(clean_line(text[:LETTERS].replace("\n", " ")))
+        return " ".join(_SIGNS_OF_MARKDOWN.sub("", line).split())
 
     # Heights
 
@@ -221,4 +223,4 @@ class JournalList(RowList):
 
 
 def _short(quote: str) -> str:
-    return fit(" ".join(clean_line(quote[:120].replace("\n", " ")).split()), 48)
+    return fit(" ".join(link_words(clean_line(quote[:120].replace("\n", " "))).split()), 48)

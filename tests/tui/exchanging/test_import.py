@@ -95,7 +95,11 @@ async def test_a_changed_note_is_left_or_written_beside_or_over(
         assert "+It comes late." in preview(sheet)
         await pilot.press(*["right"] * turns, "enter")
         await done(pilot)
-    assert len(list(notes.rglob("*tide*"))) == count
+        kept = list(notes.rglob("tide.md.replaced-*"))
+        assert not kept or said(pilot)[-1].endswith(f"What was there is kept in {kept[0]}.")
+    assert len(list(notes.rglob("*tide*.md"))) == count
+    assert len(kept) == (turns == 2)
+    assert all("back" in each.read_text(encoding="utf-8") for each in kept)
     assert text in (notes / "tide.md").read_text(encoding="utf-8")
 
 

@@ -22,6 +22,7 @@ from reader.tui.screens.placing import PlacingScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.journal_list import JournalList
+from reader.tui.widgets.status import HintLine
 from reader.workspace import Workspace
 from reader.workspace.browsing import gather_kept, look_for
 from tests.tui.journal.conftest import Clock
@@ -85,6 +86,7 @@ async def test_it_is_grouped_by_note_tag_and_colour_in_turn(workspace: Workspace
         ("kind:reflection since:2026-02-01", ["again", "slow"]),
         ("before:2026", ["soil"]),
         ("after:2026-01 meetings", ["slow", "dough"]),
+        ("after:2026-02-24 before:2026-02-25", ["slow", "dough"]),
         ("in:boats", ["boat"]),
         ("status:anchored weeds", ["soil"]),
         ("patience -seeds", ["tea", "slow", "dough", "soil"]),
@@ -242,6 +244,21 @@ async def test_a_highlight_is_recoloured_and_a_reflection_written_on(
         assert isinstance(pilot.app.screen, EditorScreen)
         await pilot.press(*", or three", "escape")
         assert workspace.annotation(new.id).text == "Two cups, or three"
+        await pilot.press("1")
+        assert pilot.app.screen.query_one(HintLine).right == "only a highlight has a colour"
+
+
+async def test_a_link_is_shown_by_its_words_in_the_list_and_on_the_card(workspace: Workspace) -> None:
+    workspace.reflect(
+        workspace.open("bread"), "See [[Two boats|the boats]] and [a page](https://example.org)."
+    )
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("J")
+        assert "See the boats and a page." in drawn(pilot)
+        await pilot.press("space")
+        assert isinstance(pilot.app.screen, CardScreen)
+        assert "See the boats and a page." in drawn(pilot)
+        assert "[" not in drawn(pilot)
 
 
 async def test_a_reflection_on_the_same_passage_is_written_with_r(workspace: Workspace, year: Year) -> None:

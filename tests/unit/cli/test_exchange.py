@@ -90,7 +90,11 @@ def test_a_changed_note_is_left_written_beside_or_written_over_as_one_chooses(
     assert "cold" in (reader.folder / "winter.md").read_text(encoding="utf-8")
     assert "mild" in (reader.folder / "winter-2.md").read_text(encoding="utf-8")
     (reader.folder / "winter-2.md").unlink()
-    assert "1 taken" in reader("import", str(source), "--changed", "over").out
+    said = reader("import", str(source), "--changed", "over")
+    [kept] = reader.folder.glob("winter.md.replaced-*")
+    assert "1 taken" in said.out
+    assert f"what it held before is kept in {kept}" in said.out
+    assert "cold" in kept.read_text(encoding="utf-8")
     assert "mild" in (reader.folder / "winter.md").read_text(encoding="utf-8")
     assert reader("import", str(source), "--changed", "sideways").code == 2
 

@@ -149,6 +149,26 @@ def test_a_new_passphrase_is_typed_twice_and_never_empty(
     assert reader("encrypt").code == 0
 
 
+def test_a_short_new_passphrase_is_taken_and_said_to_be_short(
+    reader: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    reader("reflect", "gardens", "--text", SECRET)
+    Keyboard(monkeypatch, "ab", "ab")
+    said = reader("encrypt")
+    assert said.code == 0
+    assert said.err.count("so few characters") == 1
+    long = tmp_path / "long"
+    long.write_text("tin harbour of slow violets\n", encoding="utf-8")
+    Keyboard(monkeypatch, "ab")
+    said = reader("passphrase", "--new-passphrase-file", str(long))
+    assert (said.code, said.err) == (0, "")
+    long.write_text("cd\n", encoding="utf-8")
+    Keyboard(monkeypatch, "tin harbour of slow violets")
+    said = reader("passphrase", "--new-passphrase-file", str(long))
+    assert said.code == 0
+    assert "so few characters" in said.err
+
+
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(
     encrypted: Shell, phrase_file: Path, tmp_path: Path
 ) -> None:

@@ -120,3 +120,13 @@ def test_what_cannot_be_read_is_refused_with_its_line_and_the_rest_is_taken() ->
         "entry 4 (line 16)",
         "entry 5 (line 20)",
     ]
+
+
+def test_a_note_with_a_list_and_an_underlined_heading_is_no_clippings() -> None:
+    assert read_annotations(b"My list\n- one\n- two\n\nAnd then\n==========\n\nWords.\n") is None
+
+
+def test_blank_lines_are_looked_at_once() -> None:
+    text = entry("Bread", "- Your Highlight on page 9 | Added", "Dough rests.")
+    [item] = read(text + "\n" * 200_000).items
+    assert item.quote == "Dough rests."

@@ -246,6 +246,25 @@ def test_a_folder_says_which_of_its_files_want_to_be_named(tmp_path: Path) -> No
     assert "c.png" not in said
 
 
+CLIPPINGS = (
+    "\ufeffBread (Ann Miller)\r\n"
+    "- Your Highlight on page 9 | Location 120-131 | Added on Thursday, May 2, 2024 10:15:30 PM\r\n"
+    "\r\nDough rests.\r\n==========\r\n"
+)
+
+
+def test_clippings_in_a_folder_are_no_note_and_it_is_said_how_they_come_in(tmp_path: Path) -> None:
+    (tmp_path / "My Clippings.txt").write_text(CLIPPINGS, encoding="utf-8", newline="")
+    command = f"reader import '{tmp_path}/My Clippings.txt' takes in the passages"
+    with pytest.raises(SourceUnreadable, match="only what was marked on a Kindle") as alone:
+        reading_of(tmp_path)
+    assert command in str(alone.value)
+    (tmp_path / "list.md").write_text("My list\n- one\n- two\n\nAnd then\n==========\n\nWords.\n")
+    found = reading_of(tmp_path)
+    assert [note.path for note in found.notes] == ["list.md"]
+    assert found.remarks == (f"“My Clippings.txt” was written by a Kindle and is no note: {command}.",)
+
+
 def reading_of(path: Path) -> NoteReading:
     found = recognise_notes(path)
     assert found is not None

@@ -119,7 +119,7 @@ def test_a_draft_is_forgotten_only_as_it_was_read(tmp_path: Path) -> None:
 
 def test_a_look_says_what_cannot_be_read_and_finds_the_rest(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
-    assert drafts.look() == DraftsFound([], "")
+    assert drafts.look() == DraftsFound([])
     drafts.keep("one", "a", {})
     (tmp_path / "0.json").write_bytes(b'{"key": "half')
     found = drafts.look()

@@ -17,8 +17,8 @@ from reader.exchange.imported import ImportedAnnotation
 from reader.library import files
 from reader.library.note import Note
 from reader.workspace import Workspace
-from reader.workspace.catalogue import WAITING
 from reader.workspace.exporting import Choice, as_text, gather
+from reader.workspace.homes import WAITING
 from reader.workspace.importing import Options, Report, import_source
 from reader.workspace.matching import NoteFinder, same_address, same_title
 from reader.workspace.waiting import waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -12,8 +13,16 @@ from reader.errors import OutputRefused
 from reader.exchange.notes.imported_note import ImportedNote
 from reader.exchange.notes.names import name_of_title, safe_path
 from reader.library.note import Note
+from reader.library.scan import scan
 from reader.workspace.note_files import write_note
-from reader.workspace.note_import import Choice, NotWritten, Standing, plan_notes, write_planned
+from reader.workspace.note_import import (
+    Choice,
+    NotWritten,
+    Standing,
+    WrittenNote,
+    plan_notes,
+    write_planned,
+)
 from tests.unit.exchange.imported_notes import CASES, reading, taken
 
 NOTE = ImportedNote(
@@ -71,6 +80,49 @@ def test_changed_content_goes_over_and_the_note_keeps_its_id(tmp_path: Path) -> 
     notes = taken([replace(NOTE, body="Someone sat down.")], tmp_path, Choice.OVER)
     assert notes["the-empty-chair.md"].id == "my-own"
     assert "Someone sat down." in notes["the-empty-chair.md"].body
+
+
+def test_what_was_written_into_a_note_stays_beside_it_when_the_note_is_written_over(tmp_path: Path) -> None:
+    taken([NOTE], tmp_path)
+    file = tmp_path / "the-empty-chair.md"
+    file.chmod(0o600)
+    for words in ("I sat there once.", "And once more."):
+        file.write_text(f"{file.read_text()}\n{words}\n")
+        before = file.read_bytes()
+        [written] = write_planned(plan_notes([NOTE], tmp_path), tmp_path, Choice.OVER)
+        assert isinstance(written, WrittenNote)
+        assert (tmp_path / written.kept).read_bytes() == before
+        assert (tmp_path / written.kept).stat().st_mode & 0o777 == 0o600
+    assert len(files(tmp_path)) == 3
+    assert [note.key for note in scan(tmp_path).notes] == [file.name]
+
+
+def test_a_note_is_kept_also_where_no_file_has_two_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken([NOTE], tmp_path)
+
+    def refuse(*names: object, **options: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    kept = write_note(tmp_path, "the-empty-chair.md", "Other words.", is_over=True)
+    assert "We left it there." in (tmp_path / kept).read_text()
+    assert (tmp_path / "the-empty-chair.md").read_text() == "Other words."
+
+
+def test_a_note_that_cannot_be_written_over_leaves_no_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken([NOTE], tmp_path)
+
+    def refuse(*names: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OutputRefused, match="all is as it was"):
+        write_note(tmp_path, "the-empty-chair.md", "Other words.", is_over=True)
+    assert files(tmp_path) == ["the-empty-chair.md"]
 
 
 def test_a_note_that_was_renamed_is_known_by_its_source(tmp_path: Path) -> None:

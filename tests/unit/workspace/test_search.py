@@ -66,6 +66,19 @@ def test_a_result_leads_to_its_passage(marked: Workspace) -> None:
         assert marked.passage(found) == passage
 
 
+def test_a_link_of_a_vault_is_shown_by_its_words(workspace: Workspace) -> None:
+    workspace.reflect(
+        workspace.open("listening"), "A lull, as in [[The empty chair|that meeting]], is enough."
+    )
+    [found] = workspace.search("meeting enough", scope="annotations").found
+    assert found.snippet == "A lull, as in that meeting, is enough."
+    assert [found.snippet[start:end] for start, end in found.hits] == ["meeting", "enough"]
+    [same] = workspace.search("kind:reflection").found
+    assert same.snippet == found.snippet
+    [sought] = workspace.search("chair lull", scope="annotations").found
+    assert "[[The empty chair|that meeting]]" in sought.snippet
+
+
 def test_the_best_passage_of_a_note_is_shown(marked: Workspace) -> None:
     [found] = marked.search('"feels polite" question', scope="notes").found
     assert found.range is not None
@@ -90,6 +103,13 @@ def test_a_word_in_the_title_comes_first(marked: Workspace) -> None:
         ("in:notes silence", ["note"]),
         ("after:2025 silence", ["highlight"]),
         ("before:2025 silence", ["note"]),
+        ("in:notes after:2024-05-02", ["note"]),
+        ("in:notes since:2024-05", ["note"]),
+        ("in:notes after:2024-05-03", []),
+        ("in:notes before:2024-05-02", []),
+        ("in:notes until:2024-05-02", ["note"]),
+        ("in:notes after:2024-05 before:2024-06", ["note"]),
+        ("in:notes before:2024-05", []),
         ("silence -leave", []),
         ("ward sister", ["note"]),
     ],
