@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -110,5 +109,4 @@ def open_note(
         waiting.append(OpeningScreen(note.title))
         app.push_screen(waiting[0], answered)
 
-    begin = partial(workspace.begin, note, is_whole=is_whole, to_place=True)
-    reading = Reading(app, begin, take, wait, patience=patience)
+    reading = Reading(app, lambda: workspace.begin(note, is_whole=is_whole), take, wait, patience=patience)

@@ -105,9 +105,9 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         found = self.find(note) if isinstance(note, str) else note
         return self.open_begun(self.begin(found, is_whole=anchor == "all"), anchor=anchor)
 
-    def begin(self, note: Note, *, is_whole: bool = False, to_place: bool = False) -> Begun:
-        """Read a note's file, where that was not done yet, and parse its beginning, or all of it; or its
-        beginning as far as the place one left off, if that is soon there.
+    def begin(self, note: Note, *, is_whole: bool = False, to_place: bool = True) -> Begun:
+        """Read a note's file, where that was not done yet, and parse it as far as the place one left off
+        if that is soon there, else its beginning; or all of it.
 
         May run in another thread; `open_begun` takes what it returns, on the workspace's.
         """

@@ -169,7 +169,7 @@ class LibraryScreen(SeenLater):
         entry = self.shelf.notes.entry
         note = entry.note if entry is not None else None
         if isinstance(note, Note):
-            self._previews.ask(lambda: (note, self._workspace.begin(note)))
+            self._previews.ask(lambda: (note, self._workspace.begin(note, to_place=False)))
         else:
             self._previews.want_nothing()
             self.preview.show(None)
