@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from os import stat
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -62,17 +62,25 @@ def begin(note: Note, document: Document | None, *, is_whole: bool, until: Place
 
     if document is None:
         document = begin_to_parse(note.body)
-        give_up = perf_counter() + ON_THE_WAY
-        while not (is_read(document, until) or document.is_heavy) and (left := give_up - perf_counter()) > 0:
-            document.read_on(min(left, STEP))
-        letters, first = 0, until.block if is_read(document, until) else 0
-        for block in islice(document.blocks, first, None):
+    if is_whole:
+        _ = document.text_hash, document.key_points
+    else:
+        _go_to(document, until)
+        letters = 0
+        for block in islice(document.blocks, until.block if is_read(document, until) else 0, None):
             letters += len(block.text)
             if letters > SHOWN_FIRST:
                 break
-    if is_whole:
-        _ = document.text_hash, document.key_points
     return Begun(note, document)
+
+
+def _go_to(document: Document, place: Place) -> None:
+    """Parse a document as far as a place, unless that takes too long."""
+    give_up = perf_counter() + ON_THE_WAY
+    while not (is_read(document, place) or document.is_heavy) and (begun := perf_counter()) < give_up:
+        document.read_on(min(STEP, give_up - begun))
+        if perf_counter() - begun < STEP / 10:  # another thread is at it
+            sleep(STEP)
 
 
 def read(note: Note, library: Library) -> Note:

@@ -170,12 +170,16 @@ def left_in_the_middle(workspace: Workspace) -> Position:
 
 
 @pytest.mark.usefixtures("unhurried")
+@pytest.mark.parametrize("was_previewed", [False, True])
 async def test_a_place_that_is_soon_there_is_the_first_thing_shown(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, was_previewed: bool
 ) -> None:
     place = left_in_the_middle(workspace)
     monkeypatch.setattr(note_reading, "ON_THE_WAY", 60.0)
     again = Workspace(workspace.library.folder, workspace.store)
+    if was_previewed:
+        previewed = again.open_begun(again.begin(again.find("book"), to_place=False), anchor="later")
+        assert len(previewed.document.blocks) < place.block
     app = ReaderApp(again, again.find("book"))
     async with app.run_test(size=(80, 24)):
         view = view_of(app)
