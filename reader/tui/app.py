@@ -97,7 +97,7 @@ class ReaderApp(Everywhere):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if self._open_at is not None:
             self.read(self._open_at, is_first=True)
-        self.offer_drafts()
+        self.once_drawn(self.offer_drafts)  # over what one sees then
         self._vigil.start()
         self.watch_the_clock()
 

@@ -24,6 +24,8 @@ from reader.tui.settings import Settings, keep
 from reader.tui.widgets.markdown_area import colors_of
 from reader.tui.widgets.status import Banner
 from reader.workspace import DraftSubject, Workspace, draft_subject
+from tests.tui.drawing import drawn
+from tests.tui.waiting import until
 
 
 def written(workspace: Workspace) -> list[str]:
@@ -72,7 +74,7 @@ async def test_words_typed_are_kept_as_a_draft_and_offered_after_a_crash(workspa
         # the app ends here without leaving the editor, as in a crash
     assert written(workspace) == []
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
-        assert isinstance(pilot.app.screen, DraftsScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
         await pilot.press("enter")
         assert editor(pilot.app).words_now == "half a thou"
         await pilot.press(*"ght", "ctrl+s")
@@ -111,7 +113,7 @@ async def test_quitting_in_the_middle_of_a_word_keeps_it_as_a_draft(workspace: W
     assert written(workspace) == []
     assert [draft.text for draft in workspace.drafts.all()] == ["mid"]
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
-        assert isinstance(pilot.app.screen, DraftsScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
 
 
 async def test_quitting_leaves_no_draft_of_words_that_are_as_they_were(workspace: Workspace) -> None:
@@ -127,9 +129,12 @@ async def test_a_draft_can_be_left_for_later_or_thrown_away(workspace: Workspace
     subject = draft_subject(workspace.open("bread"))
     workspace.keep_draft(subject.key, "about bread", subject.about)
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
+        assert "Bread" in drawn(pilot.app).partition("Words that were not saved yet")[0]  # the list, under it
         await pilot.press("escape")
     assert len(workspace.drafts.all()) == 1
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
         await pilot.press("x")
         assert not isinstance(pilot.app.screen, DraftsScreen)
     assert workspace.drafts.all() == []
@@ -168,7 +173,7 @@ async def test_a_draft_whose_words_were_saved_before_the_end_is_not_offered_agai
     with monkeypatch.context() as killed:  # between the save and the removal of the draft
         killed.setattr(Drafts, "drop", lambda *_: None)
         async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
-            assert isinstance(pilot.app.screen, DraftsScreen)
+            await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
             await pilot.press("enter", *" more", "ctrl+s")
             await pilot.pause()
     assert "half a thought more" in written(workspace)
@@ -188,7 +193,7 @@ async def test_other_words_about_the_same_are_still_offered(workspace: Workspace
     workspace.reflect(opened, "half a thought")
     workspace.keep_draft(subject.key, "half a thought", subject.about)
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
-        assert isinstance(pilot.app.screen, DraftsScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
 
 
 async def test_a_sheet_does_not_begin_with_words_that_were_saved(workspace: Workspace) -> None:
