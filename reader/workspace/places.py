@@ -28,6 +28,9 @@ WORDS_KEPT: Final = 64
 FARTHEST: Final = 2_000
 """Blocks either side looked through for those words: each has its inline text parsed for it."""
 
+SCREEN: Final = 30
+"""Blocks that fill a screen of 60 rows, each with a blank row after it."""
+
 
 class Place(Struct, frozen=True):
     """Where one left off in a note, and when."""
@@ -59,10 +62,13 @@ def kept_place(store: Store, note: Note) -> Place:
 
 
 def is_read(document: Document, place: Place) -> bool:
-    """Tell whether a document is read as far as a place; that of a note edited since needs all of it."""
+    """Tell whether a document is read as far as a place and the screen that begins there; the place in a note
+    edited since needs all of it.
+    """
     if document.is_complete or place == NEVER_READ:
         return True
-    return place.block < len(document.blocks) and document.blocks[place.block].hash == place.block_hash
+    last = place.block + SCREEN if place.block else 0
+    return last < len(document.blocks) and document.blocks[place.block].hash == place.block_hash
 
 
 def position_of(document: Document, place: Place) -> Position:
