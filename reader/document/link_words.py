@@ -12,7 +12,7 @@ from typing import Final
 
 from reader.deferred import pattern
 
-_VAULT_LINK: Final = pattern(r"!?\[\[(?=\S)(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)(?<=\S)\]\](?!\()")
+_VAULT_LINK: Final = pattern(r"(?<![\w\])])!?\[\[(?=\S)(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)(?<=\S)\]\](?!\()")
 _LINK: Final = pattern(r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\([^()\s]*\)")
 
 Span = tuple[int, int]

@@ -21,6 +21,7 @@ from reader.exchange.kindle_dates import kindle_moment
 
 NAME: Final = "Kindle clippings"
 _RULE: Final = re.compile(r"^[^\S\n]*={8,}[^\S\n]*$", re.MULTILINE)
+_DASHES: Final = ("-", "–")
 
 
 class _What(Enum):
@@ -69,16 +70,23 @@ def is_clippings(text: str) -> bool:
     """Tell whether a text looks like clippings.
 
     It has a rule of ``=`` and before it, after a title, a line with "- " and what a Kindle says there: a
-    place in the book, or what follows a ``|``. A note may have a list and, under it, an underlined heading.
+    place in the book, or what follows a ``|``. After the rule comes another title with such a line, or
+    nothing. A note may have a list and, under it, an underlined heading.
     """
-    first = _RULE.split(text[:20_000], maxsplit=1)
-    lines = [each for each in first[0].lstrip("\ufeff\n\r ").splitlines() if each.strip()]
-    if len(first) < 2 or len(lines) < 2:
-        return False
-    about = lines[1].lstrip("\ufeff ")
-    return about.startswith(("-", "–")) and bool(
-        "|" in about or _LOCATION.search(about) or _PAGE.search(about)
+    first, *rest = _RULE.split(text[:20_000], maxsplit=1)
+    about = _second_line(first)
+    says_where = "|" in about or _LOCATION.search(about) or _PAGE.search(about)
+    return (
+        bool(rest and says_where)
+        and about.startswith(_DASHES)
+        and (not rest[0].strip("\ufeff\n\r ") or _second_line(rest[0]).startswith(_DASHES))
     )
+
+
+def _second_line(entry: str) -> str:
+    """Return the second line of an entry that is not blank."""
+    lines = [each for each in entry.lstrip("\ufeff\n\r ").splitlines() if each.strip()]
+    return lines[1].lstrip("\ufeff ") if len(lines) > 1 else ""
 
 
 def read(text: str) -> Reading:

@@ -121,8 +121,14 @@ class Places(Struct, frozen=True):
         return [file.with_name(file.name + ".new") for file in files]
 
 
+_LONGEST_NAME: Final = 210
+"""Bytes kept of a file's name in the name under which it is set aside; most systems take 255 in all."""
+
+
 def names_aside(name: str, why: str, moment: datetime) -> Iterator[str]:
     """Give the names under which a file is set aside: with the reason and the date, then numbered from 2."""
+    while len(os.fsencode(name)) > _LONGEST_NAME:
+        name = name[:-1]
     stem = f"{name}.{why}-{moment.astimezone():%Y%m%d-%H%M%S}"
     yield stem
     for number in count(2):

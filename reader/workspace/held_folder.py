@@ -87,6 +87,16 @@ class HeldFolder(Struct, frozen=True):
             if _is_refusal(error):
                 raise
             self.put(kept, content)
+        else:
+            self._sync()
+
+    def holds(self, name: str, content: bytes) -> bool:
+        """Tell whether a plain file of this name holds this; one that cannot be read surely does not."""
+        try:
+            self._require_same(name, content)
+        except OSError:
+            return False
+        return True
 
     def drop(self, name: str) -> None:
         """Take a name away; where there is none, nothing is done."""

@@ -114,7 +114,7 @@ class Keeping:
         It may raise `SaveFailed`; they are then told of again another time.
         """
         now = self._now().isoformat()
-        damaged = [each.damaged for each in found.unread if each.damaged]
+        damaged = [each.damaged for each in found.unread[:1] if each.damaged]  # the one that is named
         keep = [self.store.intend(DAMAGED, each, {"told": now}) for each in damaged]
 
         def keep_all() -> None:

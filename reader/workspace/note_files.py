@@ -34,7 +34,7 @@ def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False)
 
     Raises:
         OutputRefused: It would be outside the folder, or something else stands there, or it cannot be
-            written; everything is as it was.
+            written; everything is as it was, or it is said what is not.
     """
     place = PurePosixPath(relative)
     if not place.parts or relative.startswith("/") or ".." in place.parts or "\0" in relative:
@@ -63,8 +63,15 @@ def _replaced(held: HeldFolder, name: str, content: bytes, over: bytes) -> str:
     aside = _set_aside(held, name, over)
     try:
         held.put(name, content, over=over, is_private=False)
-    except BaseException:
-        held.drop(aside)  # the note stands where it stood
+    except BaseException as error:
+        if held.holds(name, over):
+            held.drop(aside)  # the note stands where it stood
+        elif isinstance(error, OSError):
+            why = (error.strerror or "unknown reason").lower()
+            raise OutputRefused(
+                f"“{gated_name(name)}” was written and may not be on the disk yet: {why}; "
+                f"what it held before is kept in “{gated_name(aside)}”."
+            ) from error
         raise
     return aside
 

@@ -76,3 +76,9 @@ async def test_a_damaged_draft_is_told_of_once_and_stays(workspace: Workspace) -
     (folder / "another.json").write_bytes(b"{half of another")
     assert ["another.json" in each for each in await told_at_a_start()] == [True]
     assert (folder / "moved.json").read_bytes() == b"{half"
+    for name in ("third.json", "fourth.json"):
+        (folder / name).write_bytes(f"{{half of {name}".encode())
+    told = [*await told_at_a_start(), *await told_at_a_start()]
+    assert ["And 1 more." in each for each in told] == [True, False]
+    assert all(any(name in each for each in told) for name in ("third.json", "fourth.json"))  # each by name
+    assert await told_at_a_start() == []

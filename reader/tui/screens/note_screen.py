@@ -98,8 +98,9 @@ class NoteScreen(ShowingScreen):
 
     def show(self, opened: OpenNote, at: Position) -> None:
         """Show a note, or another state of it, at a place."""
+        is_same = opened.note.id == self.opened.note.id
+        self._is_on_its_way = self._is_on_its_way and is_same and self.view.is_waiting
         self.opened, self._place = opened, at
-        self._is_on_its_way = False
         self.view.show(opened, at)
         self.read_on()
         if at.block >= len(opened.document.blocks):

@@ -153,6 +153,10 @@ async def test_leaving_before_the_note_is_read_keeps_the_place_kept_before(works
     app = ReaderApp(again, again.find("book"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        assert screen.view.place != place
+        screen.show(screen.opened, screen.view.place)  # as after a change that another window made
         await pilot.press("q")
         await pilot.pause()
     assert again.place(again.open("book")) == place

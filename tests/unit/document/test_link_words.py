@@ -18,6 +18,7 @@ from reader.document.link_words import link_words, vault_link_words
         ("[[1]](https://example.org/x)", "[1]"),
         ("if [[ -f x ]]; then [no link] [x](a b)", "if [[ -f x ]]; then [no link] [x](a b)"),
         ("[[|]] [[]] [[a", "[[|]] [[]] [[a"),
+        ("x = m[[0, 1]] and d()[[a]], m[0][[1]]", "x = m[[0, 1]] and d()[[a]], m[0][[1]]"),
     ],
 )
 def test_the_words_stand_in_the_place_of_a_link(text: str, shown: str) -> None:

@@ -78,6 +78,18 @@ def test_a_note_is_joined_to_the_highlight_it_was_written_on(about: str) -> None
     assert (item.quote, item.text) == ("Dough rests.", "So do I.")
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Reading list\n- Foo | Bar\n\nHeading\n========\nbody\n",
+        "Talk\n- see page 12 for it\n\nHeading\n==========\nbody\n\nmore of it\n",
+        "- one\n- two\n\nHeading\n==========\nbody\n- three\n",
+    ],
+)
+def test_a_note_with_a_list_above_an_underlined_heading_is_no_clippings(note: str) -> None:
+    assert not kindle.is_clippings(note)
+
+
 @pytest.mark.parametrize("about", ["Bookmark", "Lesezeichen", "Marcador", "Signet", "书签"])
 def test_bookmarks_are_left_out_and_counted(about: str) -> None:
     reading = read(entry("Bread", f"- Your {about} at location 3 | Added on Thursday, May 2, 2024"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -123,6 +124,37 @@ def test_a_note_that_cannot_be_written_over_leaves_no_copy(
     with pytest.raises(OutputRefused, match="all is as it was"):
         write_note(tmp_path, "the-empty-chair.md", "Other words.", is_over=True)
     assert files(tmp_path) == ["the-empty-chair.md"]
+
+
+@pytest.mark.parametrize("trouble", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()])
+def test_a_note_that_was_written_over_is_kept_whatever_happens_after_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
+) -> None:
+    taken([NOTE], tmp_path)
+    file = tmp_path / "the-empty-chair.md"
+    before = file.read_bytes()
+    replacing = os.replace
+
+    def replace_and_fail(*names: Any, **options: Any) -> None:
+        replacing(*names, **options)
+        raise trouble
+
+    monkeypatch.setattr(os, "replace", replace_and_fail)
+    with pytest.raises((OutputRefused, KeyboardInterrupt)) as said:
+        write_note(tmp_path, file.name, "Other words.", is_over=True)
+    assert file.read_text() == "Other words."
+    [kept] = [each for each in tmp_path.iterdir() if each != file]
+    assert kept.read_bytes() == before
+    if isinstance(said.value, OutputRefused):
+        assert kept.name in str(said.value)
+        assert "as it was" not in str(said.value)
+
+
+def test_a_note_of_the_longest_name_can_be_written_over(tmp_path: Path) -> None:
+    name = "ß" * 126 + ".md"
+    (tmp_path / name).write_text("Some words.")
+    kept = write_note(tmp_path, name, "Other words.", is_over=True)
+    assert (tmp_path / kept).read_text() == "Some words."
 
 
 def test_a_note_that_was_renamed_is_known_by_its_source(tmp_path: Path) -> None:
