@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -98,15 +99,23 @@ def test_what_was_written_into_a_note_stays_beside_it_when_the_note_is_written_o
     assert [note.key for note in scan(tmp_path).notes] == [file.name]
 
 
+def failing(
+    trouble: BaseException, first: Callable[..., object] = lambda *names, **options: None
+) -> Callable[..., None]:
+    """Return a call that fails, after another one."""
+
+    def fail(*names: Any, **options: Any) -> None:
+        first(*names, **options)
+        raise trouble
+
+    return fail
+
+
 def test_a_note_is_kept_also_where_no_file_has_two_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken([NOTE], tmp_path)
-
-    def refuse(*names: object, **options: object) -> None:
-        raise OSError(errno.EPERM, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", failing(OSError(errno.EPERM, "Operation not permitted")))
     kept = write_note(tmp_path, "the-empty-chair.md", "Other words.", is_over=True)
     assert "We left it there." in (tmp_path / kept).read_text()
     assert (tmp_path / "the-empty-chair.md").read_text() == "Other words."
@@ -116,11 +125,7 @@ def test_a_note_that_cannot_be_written_over_leaves_no_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken([NOTE], tmp_path)
-
-    def refuse(*names: object, **options: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", failing(OSError(errno.ENOSPC, "No space left on device")))
     with pytest.raises(OutputRefused, match="all is as it was"):
         write_note(tmp_path, "the-empty-chair.md", "Other words.", is_over=True)
     assert files(tmp_path) == ["the-empty-chair.md"]
@@ -133,13 +138,7 @@ def test_a_note_that_was_written_over_is_kept_whatever_happens_after_that(
     taken([NOTE], tmp_path)
     file = tmp_path / "the-empty-chair.md"
     before = file.read_bytes()
-    replacing = os.replace
-
-    def replace_and_fail(*names: Any, **options: Any) -> None:
-        replacing(*names, **options)
-        raise trouble
-
-    monkeypatch.setattr(os, "replace", replace_and_fail)
+    monkeypatch.setattr(os, "replace", failing(trouble, os.replace))
     with pytest.raises((OutputRefused, KeyboardInterrupt)) as said:
         write_note(tmp_path, file.name, "Other words.", is_over=True)
     assert file.read_text() == "Other words."
