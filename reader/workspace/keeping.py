@@ -109,16 +109,12 @@ class Keeping:
         return replace(found, unread=tuple(each for each in found.unread if each.damaged not in told))
 
     def intend_told(self, found: DraftsFound) -> Callable[[], None]:
-        """Leave damaged drafts out of `drafts_left` from now on; what is returned keeps that.
+        """Leave the draft that was told of out of `drafts_left` from now on, if it is damaged; what is
+        returned keeps that.
 
-        It may raise `SaveFailed`; they are then told of again another time.
+        It may raise `SaveFailed`; the draft is then told of again another time.
         """
-        now = self._now().isoformat()
-        damaged = [each.damaged for each in found.unread[:1] if each.damaged]  # the one that is named
-        keep = [self.store.intend(DAMAGED, each, {"told": now}) for each in damaged]
-
-        def keep_all() -> None:
-            for each in keep:
-                each()
-
-        return keep_all
+        named = found.unread[0].damaged  # the others are only counted, and named another time
+        if not named:
+            return lambda: None
+        return self.store.intend(DAMAGED, named, {"told": self._now().isoformat()})

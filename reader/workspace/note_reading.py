@@ -65,22 +65,26 @@ def begin(note: Note, document: Document | None, *, is_whole: bool, until: Place
     if is_whole:
         _ = document.text_hash, document.key_points
     else:
-        _go_to(document, until)
+        first = until.block if _go_to(document, until) else 0
         letters = 0
-        for block in islice(document.blocks, until.block if is_read(document, until) else 0, None):
+        for block in islice(document.blocks, first, None):
             letters += len(block.text)
             if letters > SHOWN_FIRST:
                 break
     return Begun(note, document)
 
 
-def _go_to(document: Document, place: Place) -> None:
-    """Parse a document as far as a place, unless that takes too long."""
+def _go_to(document: Document, place: Place) -> bool:
+    """Parse a document as far as a place, unless that takes too long; tell whether it is there."""
     give_up = perf_counter() + ON_THE_WAY
-    while not (is_read(document, place) or document.is_heavy) and (begun := perf_counter()) < give_up:
+    while not (is_there := is_read(document, place)) and not document.is_heavy:
+        begun = perf_counter()
+        if begun >= give_up:
+            break
         document.read_on(min(STEP, give_up - begun))
         if perf_counter() - begun < STEP / 10:  # another thread is at it
             sleep(STEP)
+    return is_there
 
 
 def read(note: Note, library: Library) -> Note:

@@ -43,15 +43,14 @@ class ReadingOnView(PageView):
     class Waiting(Message):
         """Something that was asked for has to wait until the note is read."""
 
-    _then: Callable[[], object] | None = None
-    _enough: Enough = staticmethod(whole)
+    _asked: tuple[Callable[[], object], Enough] | None = None  # what waits, and for how much
     _looked = 0.0
     _generation = 0
 
     @property
     def is_waiting(self) -> bool:
         """Whether something that was asked for waits until more of the note is read."""
-        return self._then is not None
+        return self._asked is not None
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Stay as it is: a page looks the same with the focus and without, and styling it takes 5 ms."""
@@ -68,22 +67,22 @@ class ReadingOnView(PageView):
         """
         document = self.opened.document if self.opened is not None else None
         if document is None or enough(document):
-            self._then = None
+            self._asked = None
             return False
-        self._then, self._enough = then, enough
+        self._asked = then, enough
         self.post_message(self.Waiting())
         return True
 
     def wait_no_more(self) -> None:
         """Forget what waits: something else was asked for."""
-        self._then = None
+        self._asked = None
 
     def take_more(self) -> None:
         """Show what was read since, and do what waited for it."""
         page = self.page
         if page is None:
             return
-        document, then = page.document, self._then
+        document, asked = page.document, self._asked
         is_short = self.virtual_size.height < self.scroll_offset.y + 2 * self.size.height
         is_due = document.is_ready or monotonic() - self._looked >= SHOWN_EVERY
         if is_short or is_due:
@@ -95,6 +94,8 @@ class ReadingOnView(PageView):
                 self.refresh()
             else:
                 self.take_height(height)
-        if then is not None and self._enough(document):
-            self._then = None
-            then()
+        if asked is not None:
+            then, enough = asked
+            if enough(document):
+                self._asked = None
+                then()
