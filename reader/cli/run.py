@@ -31,6 +31,9 @@ def run(argv: Sequence[str] | None) -> int:
     except ReaderError as error:
         output.complain(str(error))
         code = error.exit_code
+    except ImportError as error:
+        output.complain(_not_whole(error))
+        code = 1
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
@@ -47,6 +50,21 @@ def _require_a_place() -> None:
         raise UsageError(
             "The folder this terminal stands in is no longer there; go to another one (cd) and start again."
         ) from error
+
+
+def _not_whole(error: ImportError) -> str:
+    """Say that a package that Reader cannot do without is not there, or another than it should be.
+
+    Raises:
+        ImportError: It is a part of Reader itself that is looked for in vain: that is a mistake in the code.
+    """
+    package = (error.name or "").partition(".")[0]
+    if package == "reader":
+        raise error
+    return (
+        f"Reader is not installed whole: this Python ({sys.executable}) cannot use the package “{package}”; "
+        "install Reader again (python -m pip install . in the folder it came in)."
+    )
 
 
 def is_path_alone(argv: Sequence[str]) -> bool:

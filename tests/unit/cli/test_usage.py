@@ -116,6 +116,20 @@ def test_a_path_that_is_nothing_is_said(reader: Shell) -> None:
     assert "no-such-thing" in said.err
 
 
+@pytest.mark.parametrize("package", ["msgspec", "tinydb", "markdown_it"])
+def test_an_installation_that_is_not_whole_is_said(reader: Shell, package: str) -> None:
+    words = ["show", "listening", "--annotations"]
+    begin = f"import sys; sys.modules[{package!r}] = None; from reader.cli import main; sys.exit(main())"
+    where = ["--notes", str(reader.folder), "--store", str(reader.store)]
+    said = subprocess.run(
+        [sys.executable, "-c", begin, *words, *where], capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stdout) == (1, "")
+    assert len(said.stderr.splitlines()) == 1
+    assert "Reader is not installed whole" in said.stderr
+    assert f"“{package}”" in said.stderr
+
+
 def test_a_missing_library_is_said(reader: Shell, tmp_path: Path) -> None:
     said = reader.bare("list", "--notes", str(tmp_path / "none"), "--store", str(reader.store))
     assert (said.code, said.out) == (1, "")
