@@ -103,7 +103,8 @@ def anchor(document: Document, selectors: Selectors) -> Anchoring:
     ranges = {each: _range(document, text, each) for each in found}
     if len(found) == 1:
         return _anchored(found[0], ranges[found[0]], sought)
-    under = [each for each in found if document.heading_path(ranges[each].start.block) == selectors.headings]
+    headings = bracketed.headings_as_shown(selectors.headings)
+    under = [each for each in found if document.heading_path(ranges[each].start.block) in headings]
     if len(under) == 1 and selectors.headings:
         how = "found under the heading it was marked under; the same words stand elsewhere too"
         return Anchored(ranges[under[0]], Status.MOVED, how, under[0].likeness)

@@ -7,7 +7,7 @@ stays as it is. Offsets are code points.
 from __future__ import annotations
 
 from reader.annotations.model import Quote
-from reader.library.wikilinks import WIKILINK, shown_words
+from reader.library.wikilinks import WIKILINK, shown_words, with_words
 
 
 def as_shown(quote: Quote, text: str) -> Quote:
@@ -41,3 +41,8 @@ def as_shown(quote: Quote, text: str) -> Quote:
     first = moved(len(quote.prefix), is_end=False)
     last = moved(len(quote.prefix) + len(quote.exact), is_end=True)
     return Quote(shown[first:last], shown[:first], shown[last:])
+
+
+def headings_as_shown(headings: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the titles over a passage as they were stored, and with the words of their links."""
+    return headings, tuple(map(with_words, headings))

@@ -53,8 +53,9 @@ class KeptNote(Note):
         import json
 
         try:
-            name, body_line, problems, row = json.loads(getattr(self, "_rest"))  # noqa: B009  # no field
-            values = (self.folder / (name or self.key), body_line, tuple(problems), _front_of(row))
+            name, body_line, problems, row, *more = json.loads(getattr(self, "_rest"))  # noqa: B009  # no field
+            front = _front_of(row, *more)
+            values = (self.folder / (name or self.key), body_line, tuple(problems), front)
         except (ValueError, TypeError, RecursionError):  # a list that somebody wrote: it says no more
             values = (self.folder / self.key, 0, (), FrontMatter())
         for each, value in zip(("path", "body_line", "problems", "front"), values, strict=True):
@@ -73,7 +74,7 @@ class KeptNote(Note):
 AT_HAND: Final = ("key", "id", "title", "tags", "date", "modified_ns", "size", "words", "folder")
 """What `kept_note` takes, in this order, and then `rest_of` the note."""
 
-_WITHOUT_ALIASES: Final = ",[]]]"
+_WITHOUT_ALIASES: Final = "]]]"
 """How what `rest_of` gives of a note ends that has no other name."""
 
 _SET: Final[Any] = [
@@ -122,13 +123,13 @@ def rest_of(note: Note, name: str) -> str:
         front.series,
         front.source,
         front.ignored,
-        front.aliases,
     ]
-    return json.dumps([name, note.body_line, note.problems, row], ensure_ascii=False, separators=(",", ":"))
+    kept = [name, note.body_line, note.problems, row, *([front.aliases] if front.aliases else [])]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _front_of(row: list[Any]) -> FrontMatter:
-    own_id, title, tags, day, topic, people, series, source, ignored, aliases = row
+def _front_of(row: list[Any], aliases: list[str] | tuple[str, ...] = ()) -> FrontMatter:
+    own_id, title, tags, day, topic, people, series, source, ignored = row
     return FrontMatter(
         own_id,
         title,

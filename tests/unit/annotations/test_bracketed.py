@@ -79,6 +79,19 @@ def test_a_link_that_stands_in_the_text_as_it_is_keeps_its_brackets() -> None:
     assert as_shown(quote, "a [[code]] b") == Quote("[[code]] and chair", "see ", " x")
 
 
+def test_of_two_places_alike_the_one_under_its_heading_is_found() -> None:
+    note = "".join(f"## {title}\n\nIt is said.\n\n" for title in ("On [[a|one]]", "On [[b|two]]"))
+    with before_links_by_name():
+        then = parse(note)
+        [_, start] = (at for at in range(len(then.text)) if then.text.startswith("It is said.", at))
+        stored = describe(then, then.range_of(start, start + 11))
+    assert stored.headings == ("On [[b|two]]",)
+    selectors = Selectors(Quote("It is said."), stored.position, stored.headings, stored.text_hash)
+    found = anchor(parse(note), selectors)
+    assert isinstance(found, Anchored), found
+    assert parse(note).heading_path(found.range.start.block) == ("On two",)
+
+
 WORDS = st.sampled_from(["leaders", "listen", "before", "they speak", "and", "a room", "grows", "quiet."])
 LINKS = st.sampled_from(["[[Note]]", "[[a/b|some words]]", "[[Note#Part]]", "![[x.png]]", "[[#Part]]"])
 
