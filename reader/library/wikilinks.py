@@ -6,7 +6,8 @@ it, or another name that the note gives itself in its head. It is only ever look
 opened by it.
 
 What begins or ends with a blank is none (``[[ -f x ]]`` is a shell's), nor is what stands right after a Latin
-letter, a digit or a closing bracket (``m[[0, 1]]``). Offsets are code points.
+letter, a digit or a closing bracket (``m[[0, 1]]``), or has an address behind it (``[[1]](a.md)``). Offsets
+are code points.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ from reader.gate import clean_name
 LONGEST: Final = 999
 """Code points within the brackets: as many as a Markdown link's label may have (CommonMark 0.31, 4.7)."""
 
+# right after one link another may stand
+_BEFORE: Final = r"(?:(?<=\]\])|(?<![A-Za-z0-9)\]\\]))"
+_AFTER: Final = r"(?!\([^()\s]*\))"
+
 WIKILINK: Final = pattern(
-    r"(?P<embeds>(?<![\w)\]\\])!)?(?<![\w)\]\\])"
-    rf"\[\[(?!\s)(?P<inside>[^\[\]\n]{{1,{LONGEST}}}+)(?<![\s\\])\]\]",
-    re.ASCII,
+    rf"(?P<embeds>{_BEFORE}!)?{_BEFORE}"
+    rf"\[\[(?!\s)(?P<inside>[^\[\]\n]{{1,{LONGEST}}}+)(?<![\s\\])\]\]{_AFTER}"
 )
 """A link with its brackets; `wikilink` says whether what is inside is one."""
 

@@ -68,6 +68,7 @@ def test_a_link_is_the_same_after_its_target_was_kept(text: str) -> None:
 
 
 def test_words_stand_in_the_place_of_links_in_a_line() -> None:
+    assert with_words("[[1]](a.md) ![[x]](y.png) [[a]](b c)") == "[[1]](a.md) ![[x]](y.png) a(b c)"
     assert (
         with_words("On [[The chair|chairs]], [[b#C]]; m[[0]], [[ x ]].")
         == "On chairs, b › C; m[[0]], [[ x ]]."
@@ -220,7 +221,9 @@ def _many(folder: Path, count: int) -> Path:
 def test_a_heading_has_the_words_of_its_links_in_the_title(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# On [[Work/Plan|the plan]] and [[Home]]\n", encoding="utf-8")
     (tmp_path / "b.md").write_text("# `[[ -f x ]]` and `[[y]]`\n", encoding="utf-8")
-    assert [note.title for note in scan(tmp_path).notes] == ["On the plan and Home", "[[ -f x ]] and [[y]]"]
+    (tmp_path / "c.md").write_text("# A [[1]](u.md)\n", encoding="utf-8")
+    titles = ["On the plan and Home", "[[ -f x ]] and [[y]]", "A [[1]](u.md)"]
+    assert [note.title for note in scan(tmp_path).notes] == titles
 
 
 def test_where_a_link_leads_is_no_tag() -> None:
