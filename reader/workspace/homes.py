@@ -226,11 +226,8 @@ def _homes_of_one_note(
 def _namesake(library: Library, annotation: Annotation) -> Note | None:
     """Return the one note that has the lost note's file name and title: it was moved to another folder."""
     name = annotation.note_key.rpartition("/")[2]
-    same = [
-        note
-        for note in library.notes
-        if note.key.rpartition("/")[2] == name and note.title == annotation.note_title
-    ]
+    titles = bracketed.headings_as_shown((annotation.note_title,))
+    same = [note for note in library.notes if note.key.rpartition("/")[2] == name and (note.title,) in titles]
     return same[0] if len(same) == 1 else None
 
 

@@ -10,6 +10,7 @@ import pytest
 from reader.annotations.anchor import Status
 from reader.annotations.model import Color
 from reader.index.note_index import NoteIndex
+from reader.library.scan import scan
 from reader.workspace import Workspace
 from reader.workspace.passages import find_quote
 from tests.before_names import before_links_by_name
@@ -162,4 +163,22 @@ def test_what_was_marked_before_goes_with_its_note_to_another_name(folder: Path,
     after = Workspace(folder, store, now=Clock())
     [placed] = after.open("Work/House.md").placed
     assert placed.status is Status.ANCHORED
+    after.close()
+
+
+def test_words_on_a_whole_note_go_with_it_though_its_title_had_brackets(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "data" / "annotations.json"
+    (folder / "Odd.md").write_text("# On [[Work/Plan|the plan]]\n", encoding="utf-8")
+    before = Workspace(folder, store, now=Clock())
+    with pytest.MonkeyPatch.context() as then:
+        then.setattr("reader.library.wikilinks.with_words", str)
+        before.reload()
+        odd = before.open(scan(folder).find("Odd.md"))
+        assert odd.note.title == "On [[Work/Plan|the plan]]"
+        before.reflect(odd, "Of all of it.")
+        before.close()
+    (folder / "Odd.md").rename(folder / "Work" / "Odd.md")
+    after = Workspace(folder, store, now=Clock())
+    assert after.find("Work/Odd.md").title == "On the plan"
+    assert [each.annotation.text for each in after.open("Work/Odd.md").on_note] == ["Of all of it."]
     after.close()
