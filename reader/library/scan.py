@@ -149,11 +149,10 @@ class Library:
     @cached_property
     def _names(self) -> wikilinks.NoteNames:
         """The names by which links may mean notes."""
+        notes = self.notes  # and not the library, which would hold itself so
 
         def others() -> Iterator[tuple[str, str]]:
-            for note in self.notes:
-                for name in aliases_of(note):
-                    yield name, note.key
+            return ((name, note.key) for note in notes for name in aliases_of(note))
 
         also = (key for key, real in self.aliases.items() if real in self._by_key)
         return wikilinks.NoteNames((*self._by_key, *also), others)
