@@ -121,6 +121,7 @@ def body(controls: str) -> str:
     """Return a note's text with controls in every kind of block."""
     line = on_a_line(controls)
     inside = line.replace("[", "\\[").replace("]", "\\]")
+    name = re.sub(r"[\[\]|#^`<\\]", "", line)
     address = line.replace("\x1b\\", "").replace(" ", "").replace("(", "").replace("<", "")
     return "\n".join(
         [
@@ -133,6 +134,10 @@ def body(controls: str) -> str:
             f"[plain](<https://{planted('address', address)}>)",
             "",
             f"![{planted('alt', inside)}](pictures/x.png) ![](pictures/{planted('picture', address)})",
+            "",
+            f"[[{planted('named', name)}|{planted('label', name)}]] ![[{planted('embedded', name)}.png]]",
+            f"and [[#{planted('fragment', name)}]].",
+            "",
             f"#Zqtexttag{line}",
             "",
             "Zqentity&#27;]52;c;eA==&#7;&#x9b;31m&#x202e;owned&#8203;&#xe0041; and a note[^one].",
@@ -181,6 +186,7 @@ def library(folder: Path, controls: str = ALL) -> Path:
         "people": [{"name": planted("person", controls), "role": planted("role", controls)}],
         "series": planted("series", controls),
         "source": planted("source", controls),
+        "aliases": [planted("alias", controls)],
     }
     written = f"---\n{yaml.safe_dump(head, sort_keys=False)}---\n\n{body(controls)}"
     (inside / "hostile.md").write_bytes(written.encode())

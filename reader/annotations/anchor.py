@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from reader import deferred
 from reader.annotations.describe import MOST_CONTEXT_CHARS
 from reader.annotations.normalise import Normalised, normalised
 from reader.annotations.score import SURE, Candidate, Sought
 from reader.annotations.search import search
 
 if TYPE_CHECKING:  # for start-up cost
+    from reader.annotations import bracketed
     from reader.annotations.model import Quote, Selectors
     from reader.document.model import Document, Range
+else:
+    bracketed = deferred.module("reader.annotations.bracketed")
 
 MOST_CANDIDATES: Final = 10
 """Places offered to choose from when they cannot be told apart."""
@@ -87,7 +91,10 @@ def anchor(document: Document, selectors: Selectors) -> Anchoring:
     if unchanged is not None:
         return Anchored(unchanged, Status.ANCHORED, "where it was marked; the note is unchanged since", 1.0)
     text = normalised(document.text)
-    sought = _sought(selectors, text)
+    quote = selectors.quote
+    if "[[" in quote.prefix + quote.exact + quote.suffix:
+        quote = bracketed.as_shown(quote, document.text)
+    sought = _sought(quote, selectors.position.start, text)
     if sought is None:
         return Orphan("it marks only white space, which cannot be found again")
     found = search(sought, text.text)
@@ -96,7 +103,8 @@ def anchor(document: Document, selectors: Selectors) -> Anchoring:
     ranges = {each: _range(document, text, each) for each in found}
     if len(found) == 1:
         return _anchored(found[0], ranges[found[0]], sought)
-    under = [each for each in found if document.heading_path(ranges[each].start.block) == selectors.headings]
+    headings = bracketed.headings_as_shown(selectors.headings)
+    under = [each for each in found if document.heading_path(ranges[each].start.block) in headings]
     if len(under) == 1 and selectors.headings:
         how = "found under the heading it was marked under; the same words stand elsewhere too"
         return Anchored(ranges[under[0]], Status.MOVED, how, under[0].likeness)
@@ -120,9 +128,8 @@ def _where_it_was(document: Document, selectors: Selectors) -> Range | None:
     return document.range_of(start, end)
 
 
-def _sought(selectors: Selectors, text: Normalised) -> Sought | None:
+def _sought(quote: Quote, start_then: int, text: Normalised) -> Sought | None:
     """Normalise a description as one text, so that white space at its seams is counted once."""
-    quote: Quote = selectors.quote
     whole = Normalised(quote.prefix + quote.exact + quote.suffix)
     start = whole.offset_of(len(quote.prefix))
     end = whole.offset_of(len(quote.prefix) + len(quote.exact))
@@ -133,7 +140,7 @@ def _sought(selectors: Selectors, text: Normalised) -> Sought | None:
     start += len(exact) - len(exact.lstrip(" "))
     end = start + len(words)
     is_repeated = max(len(quote.prefix), len(quote.suffix)) >= MOST_CONTEXT_CHARS
-    place = text.offset_of(selectors.position.start)
+    place = text.offset_of(start_then)
     return Sought(words, whole.text[:start], whole.text[end:], place, is_repeated)
 
 

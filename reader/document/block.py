@@ -74,7 +74,7 @@ class Span(Struct, frozen=True):
     end: int
     style: Style
     target: str = ""
-    """The address of a link or image; the label of a footnote reference."""
+    """The address of a link or image, ``[[name]]`` for one by name; the label of a footnote reference."""
 
 
 class TableShape(Struct, frozen=True):
@@ -183,8 +183,8 @@ class Block:
 
         A soft break is a space, a hard break ``\n``. A table's cells are joined by ``\t`` and its rows by
         ``\n``; no cell holds either. Code has tabs expanded to columns of 4 and no newline at its end. An
-        image is its alternative text, or else its file's name. HTML is its source. A footnote reference is
-        its number in brackets. A rule has no text.
+        image is its alternative text, or else its file's name. A link by name is its words. HTML is its
+        source. A footnote reference is its number in brackets. A rule has no text.
         """
         return self._render().text
 

@@ -210,6 +210,9 @@ def _leaf(token: Token) -> tuple[str, Style | None, str]:
         source = str(token.attrs.get("src", ""))
         alternative = _plain(token.children or ())[0].replace("\n", " ")
         return (alternative if alternative.strip() else _file_name(source)), Style.IMAGE, source
+    if kind == "wikilink":
+        style = Style.IMAGE if token.meta["is_image"] else Style.LINK
+        return clean_line(token.content), style, str(token.attrs["href"])
     # The gate again: an entity such as "&#x202E;" spells a character that the gate has not seen.
     shown = clean_line(token.content)
     if kind == "code_inline":

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from msgspec import Struct
 
+from reader import deferred
 from reader.document.block import Block, Span, Style
-from reader.document.outline import footnote_anchor
+from reader.document.outline import footnote_anchor, heading_slug
 from reader.document.position import Position, Range
+from reader.gate import clean_name
+
+if TYPE_CHECKING:  # for start-up cost
+    from reader.library import wikilinks
+else:
+    wikilinks = deferred.module("reader.library.wikilinks")
 
 _WEB: Final = ("http://", "https://", "mailto:")
 
@@ -19,7 +27,8 @@ class Link(Struct, frozen=True):
 
     range: Range
     target: str
-    """The address, percent-encoded as markdown-it does it; a footnote reference leads to ``#fn-label``."""
+    """The address, percent-encoded as markdown-it does it; a footnote reference leads to ``#fn-label``, a
+    link by name to ``[[name#heading]]`` (`reader.library.wikilinks`)."""
 
 
 def all_links(blocks: Sequence[Block]) -> tuple[Link, ...]:
@@ -40,6 +49,20 @@ def link_at(blocks: Sequence[Block], position: Position) -> Link | None:
             if span.style is style:
                 return _link(position.block, span)
     return None
+
+
+def place_in_note(target: str) -> str:
+    """Give the place that a link leads to within a note, for `Document.anchor_block`; may be empty."""
+    link = wikilinks.wikilink_of(target)
+    if link is None:
+        return unquote(target.partition("#")[2])
+    return link.place if link.place.startswith("^") else heading_slug(link.place)
+
+
+def shown_target(target: str) -> str:
+    """Give what a link leads to as one reads it: a name, or an address."""
+    link = wikilinks.wikilink_of(target)
+    return clean_name(unquote(target) if link is None else link.target[2:-2])
 
 
 def shown_address(block: Block, span: Span) -> str:

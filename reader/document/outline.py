@@ -55,13 +55,27 @@ class Outline:
         return self._paths[number] if number >= 0 else ()
 
     def anchor(self, fragment: str) -> int | None:
-        """Index of the block that ``#fragment`` of a link leads to by GitHub's rule, or None."""
+        """Index of the block that ``#fragment`` of a link leads to by GitHub's rule, or None.
+
+        ``#^name`` leads to the block that a vault gives this name: ``^name`` ends it, or stands alone
+        after it.
+        """
         if self._anchors is None:
             self._anchors = _anchors(self._blocks)
         wanted = fragment.removeprefix("#")
         for name in (wanted, unquote(wanted), unquote(wanted).casefold()):
             if name in self._anchors:
                 return self._anchors[name]
+        return self._named_block(unquote(wanted)) if unquote(wanted).startswith("^") else None
+
+    def _named_block(self, name: str) -> int | None:
+        for index, block in enumerate(self._blocks):
+            if block.text.endswith(name):
+                before = block.text.removesuffix(name)
+                if not before.strip():
+                    return max(0, index - 1)
+                if before[-1].isspace():
+                    return index
         return None
 
 

@@ -19,6 +19,7 @@ from reader.index.cache_file import CacheBusy, CacheFile
 from reader.index.folding import JOINT, indexed
 from reader.index.terms import Term, is_short, match_expression
 from reader.library.kept_note import could_not_be_read
+from reader.library.wikilinks import leaf, wikilink_of
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
@@ -31,6 +32,7 @@ WEIGHTS: Final = (8.0, 4.0, 1.0)
 """What a word counts in the title, in tags and people, in the text (for BM25)."""
 
 _SCHEMA: Final = """
+-- 2: another number makes every kept index begin anew, because the same file gives other texts or links
 CREATE TABLE notes (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, modified_ns INTEGER NOT NULL,
     size INTEGER NOT NULL, words INTEGER NOT NULL, key_points INTEGER NOT NULL,
     title TEXT NOT NULL);
@@ -201,7 +203,7 @@ class NoteIndex:
         return found
 
     def links_to(self, leaf: str) -> list[KeptLink]:
-        """Return the links whose path ends in this file name, without suffix, compared without case."""
+        """Return the links whose path or name ends in this name, without suffix, compared without case."""
         self._look()
         rows = self._rows(
             "SELECT note, target, block, start, stop FROM links WHERE leaf = ? ORDER BY note, block, start",
@@ -275,7 +277,12 @@ def _labels(note: Note) -> str:
 
 
 def _leaf(target: str) -> str:
-    """Return the file name a link leads to, without suffix and without case; "" for a fragment alone."""
+    """Return the file name or the name a link leads to, without suffix and without case; "" for a fragment
+    alone.
+    """
+    link = wikilink_of(target)
+    if link is not None:
+        return leaf(link.name)
     path = unquote(target.partition("#")[0].partition("?")[0], errors="replace")
     name = path.rpartition("/")[2]
     return (name.rpartition(".")[0] or name).casefold()

@@ -16,7 +16,7 @@ from reader.library.kept_note import KeptNote, kept_note, rest_of
 from reader.library.note import Note, Unreadable
 from reader.library.scan import Library
 
-_VERSION: Final = 3
+_VERSION: Final = 4
 """Another one makes every kept list void: to be raised when what a scan finds in the same file changes."""
 
 

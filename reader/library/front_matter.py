@@ -29,7 +29,10 @@ MAX_HEAD: Final = 64 * 1024
 MAX_VALUE: Final = 500
 """Code points of one value that are kept: no title, name or role is longer."""
 
-KNOWN: Final = ("id", "title", "tags", "date", "topic", "people", "series", "source")
+KNOWN: Final = (
+    *("id", "title", "tags", "date", "topic", "people", "series", "source"),
+    *("aliases", "alias"),  # as vaults have them
+)
 
 _CLOSING: Final = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KNOWN_LINE: Final = pattern(rf"(?:{'|'.join(KNOWN)})[ \t]*:(?:[ \t]|$)", re.IGNORECASE | re.MULTILINE)
@@ -166,6 +169,7 @@ def _read(pairs: Pairs) -> FrontMatter:
         people=reader.people(),
         series=reader.text("series"),
         source=reader.text("source"),
+        aliases=(*reader.texts("aliases"), *reader.texts("alias")),
         ignored=tuple(ignored),
     )
 
@@ -201,26 +205,34 @@ class _Values:
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags of a list or of a text with commas, in order, as they are written."""
-        value = self._values.get("tags")
-        if isinstance(value, str):
-            value = [*value.split(",")]
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            self._leave_aside("tags", "is neither a list nor a text")
-            return ()
         found: list[str] = []
-        for item in value:
-            tag = tidy(clean_name(item)) if isinstance(item, str) else ""
+        for item in self._several("tags"):
+            tag = tidy(clean_name(item))
             if tag and is_tag(tag):
                 found.append(tag)
-            elif isinstance(item, str) and tag:
+            elif tag:
                 self._ignored.append(
                     f'The tag "{_short(tag)}" is too long or nested too deeply; it was ignored.'
                 )
-            elif not isinstance(item, str) and item is not None:
-                self._leave_aside("tags", "holds something that is not a text")
         return tuple(found)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the one-line texts of a list or of a text with commas, in order."""
+        return tuple(filter(None, map(_one_line, self._several(name))))
+
+    def _several(self, name: str) -> list[str]:
+        """Return the texts of a list or of a text with commas, as they are written."""
+        value = self._values.get(name)
+        if isinstance(value, str):
+            return value.split(",")
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self._leave_aside(name, "is neither a list nor a text")
+            return []
+        if any(not isinstance(item, str) and item is not None for item in value):
+            self._leave_aside(name, "holds something that is not a text")
+        return [item for item in value if isinstance(item, str)]
 
     def people(self) -> tuple[Person, ...]:
         """Return the people of a list of ``name`` and ``role`` (a bare text is a name)."""

@@ -53,8 +53,9 @@ class KeptNote(Note):
         import json
 
         try:
-            name, body_line, problems, row = json.loads(getattr(self, "_rest"))  # noqa: B009  # no field
-            values = (self.folder / (name or self.key), body_line, tuple(problems), _front_of(row))
+            name, body_line, problems, row, *more = json.loads(getattr(self, "_rest"))  # noqa: B009  # no field
+            front = _front_of(row, *more)
+            values = (self.folder / (name or self.key), body_line, tuple(problems), front)
         except (ValueError, TypeError, RecursionError):  # a list that somebody wrote: it says no more
             values = (self.folder / self.key, 0, (), FrontMatter())
         for each, value in zip(("path", "body_line", "problems", "front"), values, strict=True):
@@ -72,6 +73,9 @@ class KeptNote(Note):
 
 AT_HAND: Final = ("key", "id", "title", "tags", "date", "modified_ns", "size", "words", "folder")
 """What `kept_note` takes, in this order, and then `rest_of` the note."""
+
+_WITHOUT_ALIASES: Final = "]]]"
+"""How what `rest_of` gives of a note ends that has no other name."""
 
 _SET: Final[Any] = [
     getattr(KeptNote if name in KeptNote.__slots__ else Note, name).__set__ for name in (*AT_HAND, "_rest")
@@ -91,6 +95,12 @@ def could_not_be_read(note: Note) -> bool:
     it is known.
     """
     return isinstance(note, KeptNote) and getattr(note, "_is_unread", False)
+
+
+def aliases_of(note: Note) -> tuple[str, ...]:
+    """Return the other names of a note; what was kept of the many that have none is not taken apart."""
+    is_without = isinstance(note, KeptNote) and str(getattr(note, "_rest", "")).endswith(_WITHOUT_ALIASES)
+    return () if is_without else note.front.aliases
 
 
 def rest_of(note: Note, name: str) -> str:
@@ -114,10 +124,11 @@ def rest_of(note: Note, name: str) -> str:
         front.source,
         front.ignored,
     ]
-    return json.dumps([name, note.body_line, note.problems, row], ensure_ascii=False, separators=(",", ":"))
+    kept = [name, note.body_line, note.problems, row, *([front.aliases] if front.aliases else [])]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _front_of(row: list[Any]) -> FrontMatter:
+def _front_of(row: list[Any], aliases: list[str] | tuple[str, ...] = ()) -> FrontMatter:
     own_id, title, tags, day, topic, people, series, source, ignored = row
     return FrontMatter(
         own_id,
@@ -128,5 +139,6 @@ def _front_of(row: list[Any]) -> FrontMatter:
         tuple(Person(*person) for person in people),
         series,
         source,
+        tuple(aliases),
         tuple(ignored),
     )

@@ -28,7 +28,8 @@ class Person(Struct, frozen=True):
 class FrontMatter(Struct, frozen=True):
     """The YAML head of a note, as far as it could be understood.
 
-    ``ignored`` holds one sentence for each thing in it that was wrong and left aside.
+    ``aliases`` are other names by which links may mean the note. ``ignored`` holds one sentence for each
+    thing in it that was wrong and left aside.
     """
 
     id: str | None = None
@@ -39,6 +40,7 @@ class FrontMatter(Struct, frozen=True):
     people: tuple[Person, ...] = ()
     series: str = ""
     source: str = ""
+    aliases: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
 

@@ -6,22 +6,25 @@ import os
 import posixpath
 import re
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from reader import deferred
+from reader.deferred import cached_property
 from reader.errors import AmbiguousNote, NoteNotFound, NoteUnreadable
 from reader.gate import clean_line, clean_text
+from reader.library.kept_note import aliases_of
 from reader.library.note import Note, Unreadable
 from reader.library.tags import TagTree, tag_tree, unique
 
 if TYPE_CHECKING:  # for start-up cost
-    from reader.library import files
+    from reader.library import files, wikilinks
 else:
     files = deferred.module("reader.library.files")
+    wikilinks = deferred.module("reader.library.wikilinks")
 
 LISTED: Final = 10
 """Notes named in the sentence of an `AmbiguousNote`; more would not be read."""
@@ -112,7 +115,7 @@ class Library:
             note: The note in which the link stands.
             target: What the link says: a path relative to the note, ``%20`` and the like decoded, with or
                 without its suffix; a fragment or a query is cut off, and a fragment alone leads to the note
-                itself.
+                itself. Or the ``target`` of a link by name (`reader.library.wikilinks`).
 
         Returns:
             The note; ``None`` for addresses, absolute paths, whatever leaves the library or is not in it.
@@ -121,12 +124,41 @@ class Library:
         from urllib.parse import unquote  # brings ipaddress and 4 ms with it
 
         target = target.strip()
+        if target.startswith("[["):
+            return self._named(target, note)
         if _SCHEME.match(target) or target.startswith(("/", "\\")):
             return None
         bare = target.partition("#")[0].partition("?")[0]
         if not bare:
             return note if target else None
         linked = clean_line(unquote(bare, errors="replace"))
+        return self._at(linked, note)
+
+    def _named(self, target: str, note: Note) -> Note | None:
+        """Find the note that a link by name leads to; in a library of a single file one beside it."""
+        link = wikilinks.wikilink_of(target)
+        if link is None:
+            return None
+        if not link.name:
+            return note
+        key = self._names.find(link.name, note.key)
+        if key is not None:
+            return self._by_key[self.aliases.get(key, key)]
+        return self._at(clean_line(link.name), note) if self.is_single_file else None
+
+    @cached_property
+    def _names(self) -> wikilinks.NoteNames:
+        """The names by which links may mean notes."""
+        notes = self.notes  # and not the library, which would hold itself so
+
+        def others() -> Iterator[tuple[str, str]]:
+            return ((name, note.key) for note in notes for name in aliases_of(note))
+
+        also = (key for key, real in self.aliases.items() if real in self._by_key)
+        return wikilinks.NoteNames((*self._by_key, *also), others)
+
+    def _at(self, linked: str, note: Note) -> Note | None:
+        """Find the note at a path relative to a note, with or without its suffix."""
         key = posixpath.normpath(posixpath.join(posixpath.dirname(note.key), linked))
         if key.startswith(("../", "/")) or key in ("..", "."):
             return None

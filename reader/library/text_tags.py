@@ -44,10 +44,19 @@ def tags_in_text(body: str) -> tuple[str, ...]:
         tidy(name)
         for paragraph in _paragraphs(body)
         if "#" in paragraph
-        for name in _TAG.findall(_LINK_TARGET.sub("]", _without_code_spans(paragraph)))
+        for name in _TAG.findall(_without_targets(_without_code_spans(paragraph)))
         if _is_named(name)
     )
     return unique(tag for tag in found if is_tag(tag))
+
+
+def _without_targets(text: str) -> str:
+    """Take out where links lead: the fragment of one is no tag."""
+    if "[[" in text:
+        from reader.library.wikilinks import WIKILINK  # few notes have such links
+
+        text = WIKILINK.sub(" ", text)
+    return _LINK_TARGET.sub("]", text)
 
 
 def _is_named(name: str) -> bool:

@@ -47,7 +47,12 @@ def first_heading(body: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a line of Markdown as the text one reads, gated and of bounded length."""
-    text = _LINK.sub(r"\1", markdown[: MAX_TITLE * 4])
+    text = markdown[: MAX_TITLE * 4]
+    if "[[" in text and "`" not in text:
+        from reader.library.wikilinks import with_words  # few titles have such a link
+
+        text = with_words(text)
+    text = _LINK.sub(r"\1", text)
     text = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text))
     if "&" in text:
         import html  # its table of entities takes 2 ms to load, and few titles have one

@@ -38,6 +38,8 @@ _COMMAND: Final = re.compile(r"[\s;&|`$<>()]")
 
 def refusal(address: str) -> str | None:
     """Return why an address may not be followed, as one sentence; None when it may."""
+    if address.startswith("[["):
+        return "No note of this library has this name; it is not followed."
     if _FORBIDDEN.search(address):
         return "This address holds blanks or control characters; it is not followed."
     try:

@@ -23,12 +23,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
+from reader import deferred
+
 if TYPE_CHECKING:  # for start-up cost
-    from reader.annotations.model import Annotation, Selectors
+    from reader.annotations import bracketed
+    from reader.annotations.model import Annotation, Quote
     from reader.document.model import Document
     from reader.library.note import Note
     from reader.library.scan import Library
     from reader.store.store import Store
+else:
+    bracketed = deferred.module("reader.annotations.bracketed")
 
 WAITING: Final = "waiting"
 """The store's table of what waits until a note comes that is its home (`reader.workspace.waiting`)."""
@@ -192,15 +197,18 @@ def _homes_of_one_note(
     library: Library, group: list[Annotation], parsed: Callable[[Note], Document]
 ) -> dict[str, str]:
     """Find where the annotations of one lost note belong now."""
-    passages = [(each.id, *_sought(each.selectors)) for each in group if each.selectors is not None]
-    passages = [each for each in passages if len(each[2]) >= LEAST_PROOF]
+    passages = [
+        (each.id, _probe(each.selectors.quote.exact), each.selectors.quote)
+        for each in group
+        if each.selectors is not None and len(_sought(each.selectors.quote)) >= LEAST_PROOF
+    ]
     holding: dict[str, list[str]] = defaultdict(list)
     for note in library.notes if passages else ():
         body, text = note.body, None
-        for annotation_id, probe, sought in passages:
+        for annotation_id, probe, quote in passages:
             if all(word in body for word in probe):
                 text = parsed(note).text if text is None else text
-                if sought in text:
+                if _sought(quote) in text or _sought(bracketed.as_shown(quote, text)) in text:
                     holding[annotation_id].append(note.id)
     found = {annotation_id: notes[0] for annotation_id, notes in holding.items() if len(notes) == 1}
     homes = set(found.values())
@@ -218,20 +226,14 @@ def _homes_of_one_note(
 def _namesake(library: Library, annotation: Annotation) -> Note | None:
     """Return the one note that has the lost note's file name and title: it was moved to another folder."""
     name = annotation.note_key.rpartition("/")[2]
-    same = [
-        note
-        for note in library.notes
-        if note.key.rpartition("/")[2] == name and note.title == annotation.note_title
-    ]
+    titles = bracketed.headings_as_shown((annotation.note_title,))
+    same = [note for note in library.notes if note.key.rpartition("/")[2] == name and (note.title,) in titles]
     return same[0] if len(same) == 1 else None
 
 
-def _sought(selectors: Selectors) -> tuple[list[str], str]:
-    """Return words that a note has to hold, and the quote between its surroundings, which it has to hold
-    exactly.
-    """
-    quote = selectors.quote
-    return _probe(quote.exact), f"{quote.prefix[-CONTEXT:]}{quote.exact}{quote.suffix[:CONTEXT]}"
+def _sought(quote: Quote) -> str:
+    """Return a quote between its surroundings, which a note has to hold exactly."""
+    return f"{quote.prefix[-CONTEXT:]}{quote.exact}{quote.suffix[:CONTEXT]}"
 
 
 def _probe(exact: str) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Final
 from msgspec import Struct
 
 from reader.annotations.model import Annotation
-from reader.document.link_words import vault_link_words
+from reader.document.link_words import link_words
 from reader.document.parse import parse
 from reader.document.position import Range
 from reader.index.cache_file import CacheBusy
@@ -305,19 +305,17 @@ def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
     if passage is None:
         return Found(note, None, None, _begun(text) or _beginning(note), (), title_hits, score)
     score += _together(passage.terms, passage.end - passage.start, terms)
-    snippet, hits = vault_link_words(passage.snippet, passage.hits)
-    return Found(note, None, passage.range, snippet, hits, title_hits, score)
+    return Found(note, None, passage.range, passage.snippet, passage.hits, title_hits, score)
 
 
 def _found_annotation(annotation: Annotation, note: Note | None, weight: float, job: _Job) -> Found:
     text, quote, tags = texts_of(annotation)
-    text, terms = _as_read(text), job.query.terms
+    text, quote, terms = _as_read(text), link_words(quote), job.query.terms
     for words, bonus in ((text, 1.0), (quote, 0.4), (tags, 0.6)):
         passage = best_passage(words, job.finder, len(terms)) if words and terms else None
         if passage is not None:
             score = weight + bonus + _together(passage.terms, passage.end - passage.start, terms)
-            snippet, hits = vault_link_words(passage.snippet, passage.hits)
-            return Found(note, annotation, None, snippet, hits, (), score)
+            return Found(note, annotation, None, passage.snippet, passage.hits, (), score)
     return Found(note, annotation, None, _begun(text or quote or annotation.note_title), (), (), weight)
 
 
@@ -338,7 +336,7 @@ def _beginning(note: Note) -> str:
 
 
 def _begun(text: str) -> str:
-    return vault_link_words(cut(text, ())[0], ())[0]
+    return cut(text, ())[0]
 
 
 def _order(found: Found) -> tuple[float, float, str]:

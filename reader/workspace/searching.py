@@ -134,16 +134,19 @@ class Searching:
 
         It brings the index up to date first, and may run in another thread.
         """
+        from reader.library.wikilinks import leaf
+
         searcher, index, library = self._searcher(), self.index, self.library
 
         def find() -> list[Backlink]:
             for _ in searcher.update(library):
                 pass
             stem = note.key.rpartition("/")[2]
-            leaves = {stem.rpartition(".")[0] or stem, stem}
+            names = {each.casefold() for each in (stem.rpartition(".")[0] or stem, stem)}
+            names.update(map(leaf, (stem, *note.front.aliases)))
             by_key = {each.key: each for each in library.notes}
             found: list[Backlink] = []
-            for link in (each for leaf in sorted(leaves) for each in index.links_to(leaf)):
+            for link in (each for name in sorted(names) for each in index.links_to(name)):
                 source = by_key.get(link.key)
                 if source is None or source.id == note.id:
                     continue

@@ -20,7 +20,8 @@ LINES = [
     "> [!NOTE]", ">", "```py", "~~~", "    code", "\ttab", "| a | b |", "|---|:-:|", "| `x` | *y*",
     "<div>", "</div>", "<!--", "-->", "Term", ": definition", "[^a] and [^b][^a]", "[^a]: note",
     "[^b]:", "[r]: /u", "[r] ![i](p.png) ![](q.png)", "www.example.org me@example.org &#x202E; &copy;",
-    "hard  ", "hard\\", "***", "👩\u200d👩\u200d👧 e\u0301 中文", "x\u00a0y", "![[*`~<&", "]](`*~~", "\\",
+    "hard  ", "hard\\", "***", "👩\u200d👩\u200d👧 e\u0301 中文", "x\u00a0y", "![[*`~<&", "]](`*~~",
+    "[[a|b]] ![[c.png]] [[#d]]", "| [[a\\|b]] | ![[r]] |", "\\",
     "> > > deep", "      far",
 ]  # fmt: skip
 INDENTS = st.sampled_from(["", "", "", "  ", "    ", "> ", "- ", "\t"])

@@ -37,6 +37,7 @@ LINES = [
     "[^a] and [^b][^a]", "[^a]: note",
     "[^b]: x", "[r]: /u", "[r]: /other", "[s]:", "/far", "'title'", "'a", "b'", "[t", "r]: /v",
     "[T R] [t r]", "lazy", "hard  ", "\\", "#tag", "***", "1.", "`[^a]`",
+    "[[r]] [[a|b]]", "![[s]] [[t r]] [[^a]]",
 ]  # fmt: skip
 INDENTS = st.sampled_from(["", "", "", "", " ", "  ", "   ", "    ", "> ", "- ", "  > ", "\t"])
 NOTES = st.lists(st.tuples(INDENTS, st.sampled_from(LINES)).map("".join), max_size=40).map("\n".join)

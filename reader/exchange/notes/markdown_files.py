@@ -19,11 +19,9 @@ from reader.exchange.notes.wikilinks import Targets, resolved
 from reader.gate import clean_text
 from reader.library.files import FoundFile, gated_name, list_files, read_bytes
 from reader.library.front_matter import split_note
-from reader.library.plain_head import Pairs
 from reader.library.tags import unique
 from reader.library.text_tags import tags_in_text
 from reader.library.title import first_heading, readable_stem
-from reader.library.yaml_tree import BrokenYaml, read_yaml
 
 MOST_FILES: Final = 20_000
 """Notes of one folder that are taken; the largest vaults people tell of have 15,000."""
@@ -75,7 +73,7 @@ def read_folder(
         raise SourceUnreadable("holds no Markdown or text file that can be read")
     paths = _paths_of(file.key for file in files)
     # a link may mean a note by another of its names, and those stand in the notes: so all are read first
-    aliases = {key: _aliases(text) for key, (text, _) in texts.items() if "alias" in text}
+    aliases = {key: split_note(text).front.aliases for key, (text, _) in texts.items() if "alias" in text}
     others = _other_files(folder)
     targets = Targets(paths, aliases, others)
     notes = [
@@ -129,23 +127,6 @@ def _file_text(real: str, root: str) -> tuple[str, tuple[str, ...]]:
     if isinstance(read, str):
         raise SourceUnreadable(read)
     return _text(read.content)
-
-
-def _aliases(text: str) -> list[str]:
-    """Return the other names a note of a vault gives itself in its head (``aliases:`` or ``alias:``)."""
-    split = split_note(text)
-    if split.body_line < 2:
-        return []
-    try:
-        tree = read_yaml("\n".join(text.split("\n")[1 : split.body_line - 1]))
-    except BrokenYaml:
-        return []
-    found: list[str] = []
-    for key, value in tree.items if isinstance(tree, Pairs) else ():
-        if key.casefold() in ("aliases", "alias") and isinstance(value, str | list):
-            several = value.split(",") if isinstance(value, str) else value
-            found += [each.strip() for each in several if isinstance(each, str)]
-    return found
 
 
 def _other_files(folder: Path) -> list[str]:

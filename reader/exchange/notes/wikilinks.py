@@ -12,16 +12,14 @@ from msgspec import Struct, field
 
 from reader.document.outline import heading_slug
 from reader.exchange.notes.imported_note import relative_link
+from reader.library.wikilinks import WIKILINK, NoteNames, PathEndings, Wikilink, wikilink
 
-# in a cell of a table the bar before a label has a backslash before it
-_LINK: Final = re.compile(r"(!?)\[\[([^\[\]\n|#^]*?)(?:#([^\[\]\n|]*?))?(?:\\?\|([^\[\]\n]*))?\]\]")
 _STAY: Final = (
     "these files stay where they are; copy them to the same place beside the notes and their links work:"
 )
 _MARKDOWN: Final = re.compile(r"\]\(<?([^()\s<>#]+)")
 _FENCE: Final = re.compile(r"^[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)*(`{3,}|~{3,})")
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-_FILE: Final = re.compile(r"\.(?!md$|markdown$|txt$)[A-Za-z0-9]{1,5}$", re.IGNORECASE)
 
 LONGEST_LINE: Final = 50_000
 """Code points of a line in which code is looked for."""
@@ -57,7 +55,7 @@ class Links(Struct):
 
 
 class Targets:
-    """Finds what a wikilink means: a path or the end of one, without case and ``.md``; else an alias."""
+    """The notes and files of a vault, as its links find them (`reader.library.wikilinks`)."""
 
     def __init__(
         self,
@@ -72,50 +70,30 @@ class Targets:
             aliases: Other names of notes, by their path there.
             files: Paths of pictures and other files.
         """
+        others = [(name, path) for path, names in (aliases or {}).items() for name in names]
         self._paths = paths
-        self._by_ending: dict[str, list[str]] = {}
-        self._by_alias: dict[str, list[str]] = {}
-        self._files: dict[str, list[str]] = {}
-        for path in paths:
-            for ending in _endings(_bare(path)):
-                self._by_ending.setdefault(ending, []).append(path)
-        for path, names in (aliases or {}).items():
-            for name in names:
-                self._by_alias.setdefault(name.casefold(), []).append(path)
-        for path in set(files) - set(paths):
-            for ending in _endings(path.casefold()):
-                self._files.setdefault(ending, []).append(path)
+        self._names = NoteNames(paths, lambda: others)
+        self._files = frozenset(files) - set(paths)
+        self._file_names = PathEndings(self._files)
 
     def find(self, written: str, note: str) -> str | None:
         """Return the new path of the note a link in ``note`` (its old path) means; None: there is none."""
-        name = _bare(written.strip())
-        if name.startswith((".", "/")):
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(note.casefold()), name)).lstrip("/")
-        fitting = self._by_ending.get(name) or self._by_alias.get(written.strip().casefold())
-        return self._paths[_nearest(fitting, note)] if fitting else None
+        found = self._names.find(written, note)
+        return None if found is None else self._paths[found]
 
     def linked_files(self, line: str, note: str) -> list[str]:
         """Return the paths of the vault's files that a line links to in the way of Markdown."""
         joined = (posixpath.join(posixpath.dirname(note), unquote(each)) for each in _MARKDOWN.findall(line))
-        return [
-            path for path in map(posixpath.normpath, joined) if path in self._files.get(path.casefold(), ())
-        ]
+        return [path for path in map(posixpath.normpath, joined) if path in self._files]
 
-    def find_file(self, written: str, note: str) -> str:
-        """Return the path of the file that is meant; where there is none, what was written."""
-        fitting = self._files.get(written.strip().casefold().lstrip("/"))
-        return _nearest(fitting, note) if fitting else written
-
-
-def _endings(path: str) -> Iterable[str]:
-    parts = path.split("/")
-    return ("/".join(parts[start:]) for start in range(len(parts)))
-
-
-def _nearest(paths: Iterable[str], note: str) -> str:
-    """Return the path in the note's own folder, else the one nearest to the top."""
-    folder = posixpath.dirname(note)
-    return min(paths, key=lambda path: (posixpath.dirname(path) != folder, path.count("/"), path))
+    def find_file(self, link: Wikilink, note: str) -> str | None:
+        """Return the path of the file that a link means; where there is none, what was written. None: it
+        means a note.
+        """
+        if not link.is_file:
+            return None
+        found = self._file_names.find(link.name, note)
+        return found or (link.name if self.find(link.name, note) is None else None)
 
 
 def resolved(body: str, note: str, here: str, targets: Targets) -> tuple[str, Links]:
@@ -153,7 +131,7 @@ def _line(line: str, note: str, here: str, targets: Targets, links: Links) -> st
     made: list[str] = []
     place = 0
     for start, end in [*_spans(line), (len(line), len(line))]:
-        made.append(_LINK.sub(lambda found: _link(found, note, here, targets, links), line[place:start]))
+        made.append(WIKILINK.sub(lambda found: _link(found, note, here, targets, links), line[place:start]))
         made.append(line[start:end])
         place = end
     return "".join(made)
@@ -167,35 +145,20 @@ def _spans(line: str) -> Iterable[tuple[int, int]]:
 
 
 def _link(found: re.Match[str], note: str, here: str, targets: Targets, links: Links) -> str:
-    is_embed, name, fragment, label = (
-        bool(found[1]),
-        found[2].strip(),
-        found[3] or "",
-        (found[4] or "").strip(),
-    )
-    is_size = is_embed and bool(re.fullmatch(r"\d+(?:x\d+)?", label))
-    if not name and fragment:
-        slug = heading_slug(fragment.rsplit("#", 1)[-1])
-        return f"[{label or fragment.lstrip('^').replace('#', ' › ')}](#{slug})"
-    if not name:
+    link = wikilink(found["inside"], is_embed=bool(found["embeds"]))
+    if link is None:
         return found[0]
-    shown = label if label and not is_size else name.rsplit("/", 1)[-1]
-    if _FILE.search(name):
-        file = targets.find_file(name, note)
+    if not link.name:
+        return f"[{link.words}](#{heading_slug(link.place)})"
+    file = targets.find_file(link, note)
+    if file is not None:
         links.files.append(file)
-        return f"{'!' if is_embed else ''}[{shown}]({relative_link(file, here)})"
-    target = targets.find(name, note)
+        return f"{'!' if link.is_embed else ''}[{link.words}]({relative_link(file, here)})"
+    target = targets.find(link.name, note)
     if target is None:
-        links.missing.append(name)
-        return shown
-    if is_embed:
-        links.embedded.append(name)
-    if fragment and not label:
-        shown = f"{shown} › {fragment.lstrip('^').replace('#', ' › ')}"
-    block = fragment.startswith("^")
-    anchor = f"#{heading_slug(fragment.rsplit('#', 1)[-1])}" if fragment and not block else ""
-    return f"[{shown}]({relative_link(target, here)}{anchor})"
-
-
-def _bare(path: str) -> str:
-    return re.sub(r"\.(?:md|markdown|txt)$", "", path, flags=re.IGNORECASE).casefold()
+        links.missing.append(link.name)
+        return link.words
+    if link.is_embed:
+        links.embedded.append(link.name)
+    anchor = "" if link.fragment.startswith("^") else heading_slug(link.place)
+    return f"[{link.words}]({relative_link(target, here)}{'#' if anchor else ''}{anchor})"

@@ -7,6 +7,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from reader.document.links import place_in_note
+
 if TYPE_CHECKING:  # the note's screen uses this
     from reader.tui.screens.getting_around import GettingAround
 
@@ -18,16 +20,9 @@ def follow(screen: GettingAround, target: str) -> None:
         screen: Where the link stands.
         target: What it says.
     """
-    from urllib.parse import unquote
-
-    note = screen.opened.note
-    path, _, fragment = target.partition("#")
-    if not path and fragment:
-        screen.go_to(note, unquote(fragment))
-        return
-    found = screen.reader.workspace.library.resolve_link(note, target)
+    found = screen.reader.workspace.library.resolve_link(screen.opened.note, target)
     if found is not None:
-        screen.go_to(found, unquote(fragment))
+        screen.go_to(found, place_in_note(target))
         return
 
     def answered(is_wanted: bool | None) -> None:

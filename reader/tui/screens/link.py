@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from reader.document.links import shown_target
 from reader.gate import clean_name
 from reader.tui.browser import refusal, warnings
 from reader.tui.commands import bindings
@@ -23,7 +24,7 @@ class LinkScreen(Sheet[bool]):
 
     def __init__(self, address: str) -> None:
         super().__init__()
-        self._address = address
+        self._address = shown_target(address) if address.startswith("[[") else address
         self._refusal = refusal(address)
 
     def compose(self) -> ComposeResult:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from msgspec import Struct
 from textual.app import ComposeResult
 
+from reader.document.links import shown_target
 from reader.document.model import Document, Range
-from reader.gate import clean_name
 from reader.library.note import Note
 from reader.tui.disk import Reading
 from reader.tui.screens.following import follow
@@ -105,8 +104,8 @@ def from_here(workspace: Workspace, note: Note, document: Document) -> list[Way]
     for link in document.links:
         name = " ".join(document.text_of(link.range).split()) or link.target
         found = workspace.library.resolve_link(note, link.target)
-        where = clean_name(unquote(link.target))
-        if link.target.startswith("#"):
+        where = shown_target(link.target)
+        if where.startswith("#"):
             where = "in this note"
         elif found is not None:
             where = found.title

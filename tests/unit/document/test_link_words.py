@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from reader.document.link_words import link_words, vault_link_words
+from reader.document.link_words import link_words
 
 
 @pytest.mark.parametrize(
@@ -14,6 +12,7 @@ from reader.document.link_words import link_words, vault_link_words
     [
         ("See [[The empty chair]].", "See The empty chair."),
         ("See [[deep/chair#Part|the chair]] and ![[sketch.png]]", "See the chair and sketch.png"),
+        ("See [[deep/chair#Part]] and [[#Part]]", "See chair › Part and Part"),
         ("[The plan](plan.md) and ![a map](map.png)", "The plan and a map"),
         ("[[1]](https://example.org/x)", "[1]"),
         ("if [[ -f x ]]; then [no link] [x](a b)", "if [[ -f x ]]; then [no link] [x](a b)"),
@@ -23,27 +22,3 @@ from reader.document.link_words import link_words, vault_link_words
 )
 def test_the_words_stand_in_the_place_of_a_link(text: str, shown: str) -> None:
     assert link_words(text) == shown
-
-
-def test_what_is_lit_stays_on_its_words() -> None:
-    text = "A [[The chair|chair]] stays [[empty]] and so do two."
-    lit = [(14, 19), (30, 35), (44, 46)]
-    shown, hits = vault_link_words(text, lit)
-    assert shown == "A chair stays empty and so do two."
-    assert [shown[start:end] for start, end in hits] == [text[start:end] for start, end in lit]
-
-
-def test_a_link_whose_target_is_what_was_looked_for_stays_as_it_is() -> None:
-    text = "See [[The chair|this]]."
-    assert vault_link_words(text, [(10, 15)]) == (text, ((10, 15),))
-
-
-@given(st.text("[]|! aé\n", max_size=40), st.data())
-def test_what_is_lit_is_the_same_whatever_stands_around_it(text: str, data: st.DataObject) -> None:
-    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
-    lit = [(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
-    shown, hits = vault_link_words(text, lit)
-    for (start, end), (then, until) in zip(lit, hits, strict=True):
-        assert [each for each in shown[then:until] if each in "aé"] == [
-            each for each in text[start:end] if each in "aé"
-        ]

@@ -269,3 +269,14 @@ def reading_of(path: Path) -> NoteReading:
     found = recognise_notes(path)
     assert found is not None
     return found
+
+
+def test_what_only_looks_like_a_link_of_a_vault_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "Release 1.2.md").write_text("Out.\n")
+    text = "if [[ -f x ]]; m[[0, 1]]; [[1]](https://example.org); [[Release 1.2]]; [[a]][[Release 1.2|b]]\n"
+    (tmp_path / "a.md").write_text(text)
+    [note] = [each for each in reading_of(tmp_path).notes if each.path == "a.md"]
+    link = "(Release%201.2.md)"
+    words = "if [[ -f x ]]; m[[0, 1]]; [[1]](https://example.org);"
+    assert note.body.strip() == f"{words} [Release 1.2]{link}; [a](a.md)[b]{link}"
+    assert note.doubts == ()
