@@ -104,8 +104,9 @@ class DraftsScreen(Sheet[None]):
             if saved is not None:
                 reader.annotations_changed.publish(None)
 
-        # A page that is covered before it was ever drawn has no rows yet to show the passage on.
-        reader.screen.call_after_refresh(reader.push_screen, editor, show)
+        # A page that is covered before it was ever drawn has no rows yet to show the passage on; and Textual
+        # tells the result to who pushes a screen: to the app, because this one is gone by then.
+        reader.screen.call_after_refresh(reader.call_later, reader.push_screen, editor, show)
 
     def action_delete_here(self) -> None:
         """Throw a draft away."""
