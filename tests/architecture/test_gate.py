@@ -77,6 +77,7 @@ MAY_WRITE = {
     "reader/cli/application.py": "asks whether it is a terminal",
     "reader/store/durable.py": "writes files of the store",
     "reader/store/lock.py": "writes the lock's stand-in",
+    "reader/tui/ending.py": "lets nothing be written to a terminal that is gone",
 }
 
 _DRAWN = {"Static", "Label", "Button", "Option", "Tooltip", "Toast", "OptionList", "SelectionList", "Select"}
