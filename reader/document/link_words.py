@@ -1,4 +1,4 @@
-"""The words of links, for lists and cards that show a text as one would say it, and no address.
+"""The words of a vault's links, for lists and cards that show a text as one would say it, and no address.
 
 A vault's ``[[note]]`` and ``[[note|words]]`` are no Markdown, so that they are in a document's text as they
 were written. What looks like one and begins or ends with a blank is none: ``[[ -f x ]]`` is a shell's.
@@ -13,16 +13,13 @@ from typing import Final
 from reader.deferred import pattern
 
 _VAULT_LINK: Final = pattern(r"(?<![\w\])])!?\[\[(?=\S)(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)(?<=\S)\]\](?!\()")
-_LINK: Final = pattern(r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\([^()\s]*\)")
 
 Span = tuple[int, int]
 
 
-def link_words(text: str) -> str:
-    """Return a text that is not parsed with the words of its links in their place."""
-    if "[" not in text:
-        return text
-    return _LINK.sub(r"\1", _VAULT_LINK.sub(r"\1", text))
+def vault_words(text: str) -> str:
+    """Return a document's text with the words of a vault's links in their place."""
+    return _VAULT_LINK.sub(r"\1", text) if "[[" in text else text
 
 
 def vault_link_words(text: str, hits: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:
