@@ -33,7 +33,7 @@ class Ending(App[None]):
     """The part of the app that ends it when it is asked to from outside."""
 
     def on_mount(self) -> None:
-        """Follow what the system asks for, where it would end the program."""
+        """Follow what the system asks for."""
         if self.is_headless or sys.platform == "win32":
             return
         loop = get_running_loop()
@@ -46,6 +46,6 @@ class Ending(App[None]):
             with suppress(RuntimeError):  # it has ended already, and waits for what is being saved
                 loop.call_soon_threadsafe(self.exit, None, 128 + number)
 
+        # Also where SIGHUP was to be ignored: without its terminal the app is nobody's.
         for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is signal.SIG_DFL:  # with nohup it is to go on
-                signal.signal(number, end)
+            signal.signal(number, end)
