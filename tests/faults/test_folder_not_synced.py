@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.cli.preferences import PreferencesUnusable, configure_notes, configured_notes
 from reader.errors import OutputRefused, SaveFailed
 from reader.store import Store
-from reader.store.identity import change_passphrase, unlock
+from reader.store.identity import change_passphrase, is_encrypted_store, unlock
 from reader.tui.screens.editor import write_new_file
 from reader.workspace import Workspace
 from reader.workspace.exporting import Choice, gather, write_to
@@ -150,3 +151,39 @@ def test_a_passphrase_that_is_in_place_is_not_said_to_be_the_old_one(
     with pytest.raises(SaveFailed, match=f"new passphrase is in place, but {DOUBT}"):
         change_passphrase(store.path, sealing, "the one from now on")
     assert unlock(store.path, "the one from now on").key == sealing.key
+
+
+def test_a_store_that_is_encrypted_or_decrypted_is_not_said_to_be_as_before(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, sync = workspace.store, os.fsync
+
+    def change_over(change: Callable[[], object], said: str) -> None:
+        was = is_encrypted_store(store.path)
+
+        def fsync(descriptor: int) -> None:
+            if stat.S_ISDIR(os.fstat(descriptor).st_mode) and is_encrypted_store(store.path) is not was:
+                raise OSError(errno.EIO, "Input/output error")
+            sync(descriptor)
+
+        with monkeypatch.context() as failing:
+            failing.setattr(os, "fsync", fsync)
+            with pytest.raises(SaveFailed, match=f"It is {said} now, but .* {DOUBT} .*: keep the passphrase"):
+                change()
+        assert is_encrypted_store(store.path) is store.is_encrypted is not was
+        workspace.reflect(workspace.open("tide.md"), f"Written when it was {said}.")
+
+    change_over(lambda: store.encrypt("a passphrase"), "encrypted")
+    change_over(store.decrypt, "decrypted")
+    assert len(list(store.annotations())) == 3
+
+
+def test_a_preference_that_is_in_force_is_not_said_to_be_unwritten(
+    tmp_path: Path, no_sync: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    configure_notes(tmp_path)
+    no_sync()
+    with pytest.raises(PreferencesUnusable, match=DOUBT):
+        configure_notes(tmp_path / "others")
+    assert configured_notes() == tmp_path / "others"
