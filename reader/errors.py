@@ -126,7 +126,9 @@ class SourceUnreadable(ExchangeError):
 
 
 class OutputRefused(ExchangeError):
-    """Something stands there that Reader did not write, or it cannot be written; it is as it was."""
+    """Something stands there that Reader did not write, or it cannot be written; it is as it was, or the
+    sentence says what is not.
+    """
 
 
 class FileTaken(OutputRefused):

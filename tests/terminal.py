@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -123,6 +124,17 @@ class Terminal:
         """End the program at once, as a power cut would."""
         self._program.kill(9)
         self._program.wait()
+
+    def ask_to_end(self) -> None:
+        """Ask the program to end, as ``kill`` and a shutdown do."""
+        self._program.kill(signal.SIGTERM)
+
+    def hang_up(self) -> int:
+        """Close the terminal under the program, as its window's button does; return its exit code."""
+        self._program.ptyproc.fileobj.close()
+        self._program.ptyproc.closed = True
+        self._program.wait()
+        return int(self._program.exitstatus if self._program.exitstatus is not None else -1)
 
     @staticmethod
     def _folder(environment: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
     from argparse import Namespace
 
+    from reader.index.kept_counts import KeptCounts
     from reader.store.store import Store
     from reader.workspace import Workspace
     from reader.workspace.catalogue import Catalogue
@@ -69,7 +70,7 @@ def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
             if store.is_encrypted:
                 forget_words(cache_folder(), store.path)
             store.join_copies(utc_now())
-            catalogue = Catalogue(library, store, utc_now, index.kept_of)
+            catalogue = Catalogue(library, store, utc_now, index.kept_of, lambda: _counts_kept(store))
             catalogue.attach_waiting(PATIENCE)
             if catalogue.is_attaching:
                 output.complain(STILL_WAITING)
@@ -78,6 +79,15 @@ def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
             yield catalogue
         finally:
             index.close()
+
+
+def _counts_kept(store: Store) -> KeptCounts | None:
+    if store.is_encrypted:
+        return None
+    from reader.index.kept_counts import KeptCounts
+    from reader.index.places import cache_folder, counts_file
+
+    return KeptCounts(counts_file(cache_folder(), store.path))
 
 
 @contextmanager

@@ -74,12 +74,12 @@ def configure(name: str, value: object) -> None:
     """Set one preference.
 
     Raises:
-        PreferencesUnusable: The file cannot be read or written; it is as it was.
+        PreferencesUnusable: The file cannot be read or written, and is as it was, or is said not to be.
     """
     preferences = read_preferences() | {name: value}
     import json
 
-    from reader.store.durable import make_private_folder, prepare, put_in_place
+    from reader.store.durable import NotDurable, make_private_folder, prepare, put_in_place
 
     path = preferences_path()
     text = json.dumps(preferences, ensure_ascii=False, indent=2) + "\n"
@@ -89,6 +89,9 @@ def configure(name: str, value: object) -> None:
         # a folder's name need not be UTF-8; what stands for its bytes is written as JSON's own escape
         prepare(temporary, text.encode("utf-8", "backslashreplace"))
         put_in_place(temporary, path)
+    except NotDurable as error:
+        why = f"was written and may not be on the disk yet: {error.strerror}"
+        raise PreferencesUnusable(f"{_named(path)} {why}.") from error
     except OSError as error:
         raise PreferencesUnusable(f"{_named(path)} cannot be written: {error.strerror}.") from error
 

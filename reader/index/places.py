@@ -33,8 +33,17 @@ def words_file(folder: Path, store: Path) -> Path:
     return folder / f"words-{_name_of(store)}.sqlite3"
 
 
+def counts_file(folder: Path, store: Path) -> Path:
+    """Return the file of what was counted of notes and a store together."""
+    return folder / f"counts-{_name_of(store)}.json"
+
+
 def forget_words(folder: Path, store: Path) -> None:
-    """Remove the index of a store's private words, with all that SQLite keeps beside it."""
+    """Remove the index of a store's private words, with all that SQLite keeps beside it, and what was
+    counted.
+    """
+    with suppress(OSError):
+        counts_file(folder, store).unlink(missing_ok=True)
     file = words_file(folder, store)
     for ending in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):

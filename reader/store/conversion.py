@@ -43,7 +43,8 @@ def encrypt(ledger: Ledger, passphrase: str, moment: datetime) -> list[Path]:
 
     Raises:
         StoreUnavailable: It is encrypted already.
-        SaveFailed: It is not encrypted; nothing of it was changed.
+        SaveFailed: It is not encrypted, and nothing of it was changed; or the sentence says that it is, and
+            the next opening encrypts what is left.
     """
     if ledger.sealing.is_private:
         raise StoreUnavailable(f"{clean_line(str(ledger.places.snapshot))} is encrypted already.")
@@ -70,7 +71,7 @@ def decrypt(ledger: Ledger) -> list[Path]:
 
     Raises:
         StoreUnavailable: It is not encrypted.
-        SaveFailed: It is encrypted as before.
+        SaveFailed: It is encrypted as before, or the sentence says that it is not.
     """
     sealing, places = ledger.sealing, ledger.places
     if not sealing.is_private:
@@ -147,6 +148,7 @@ def private_files(places: Places) -> Iterator[Path]:
 @contextmanager
 def _converting(ledger: Ledger, becoming: str) -> Iterator[None]:
     """Hold the lock with the store caught up and its journal empty."""
+    was_private = ledger.sealing.is_private
     try:
         with ledger.lock.held(PATIENCE):
             ledger.fold()
@@ -154,6 +156,9 @@ def _converting(ledger: Ledger, becoming: str) -> Iterator[None]:
                 raise SaveFailed(f"It was not {becoming}: {ledger.why_read_only}.")
             yield
     except OSError as error:
+        if ledger.sealing.is_private is not was_private:
+            what = clause(ledger.places.snapshot, "may not be on the disk yet", error)
+            raise SaveFailed(f"It is {becoming} now, but {what}: keep the passphrase.") from error
         what = clause(ledger.places.snapshot, "cannot be written", error)
         raise SaveFailed(f"It was not {becoming}: {what}.") from error
 

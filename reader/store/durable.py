@@ -1,7 +1,7 @@
 """File operations that are whole or absent: private creation, full writes, atomic replacement, folder sync.
 
-Owns nothing but the calls. Offsets and sizes are bytes. Every function raises ``OSError`` and leaves no
-temporary file.
+Owns nothing but the calls. Offsets and sizes are bytes. Every function raises ``OSError`` (`NotDurable` where
+that came after all was in place) and leaves no temporary file.
 """
 
 from __future__ import annotations
@@ -29,6 +29,15 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 
 _NO_HARD_LINKS: Final = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EACCES}
 _CANNOT_SYNC_FOLDER: Final = {errno.EINVAL, errno.EACCES, errno.EBADF, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
+class NotDurable(OSError):
+    """A file stands there whole, under its name, and may not be on the disk yet."""
+
+    @classmethod
+    def of(cls, error: OSError) -> NotDurable:
+        """Say so for the reason another error gives."""
+        return cls(error.errno, error.strerror)
 
 
 def insist(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -266,13 +275,46 @@ def discard(path: Path) -> None:
 
 
 def put_in_place(temporary: Path, path: Path) -> None:
-    """Give a prepared file its name, durably; the old file is whole until the new one is."""
+    """Give a prepared file its name, durably; the old file is whole until the new one is.
+
+    Raises:
+        NotDurable: It has its name.
+        OSError: All is as it was.
+    """
     try:
         insist(os.replace, temporary, path)
     except BaseException:
         discard(temporary)
         raise
-    sync_folder(path.parent)
+    _sync_what_stands_in(path.parent)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a private file that is not there yet: whole and durable, or not at all.
+
+    Raises:
+        NotDurable: It is there.
+        OSError: It is not; a file that stood there already is as it was.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE_ON_EXEC | _NO_FOLLOW | _BINARY
+    descriptor = os.open(path, flags, PRIVATE_FILE)
+    try:
+        try:
+            write_all(descriptor, content, 0)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        discard(path)
+        raise
+    _sync_what_stands_in(path.parent)
+
+
+def _sync_what_stands_in(folder: Path) -> None:
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        raise NotDurable.of(error) from error
 
 
 def replace_file(path: Path, content: bytes) -> None:

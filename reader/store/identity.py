@@ -150,7 +150,7 @@ def change_passphrase(path: Path, sealing: Sealed, new: str) -> None:
     Killed at any moment, the old or the new passphrase opens it.
 
     Raises:
-        SaveFailed: It could not be saved; the old one is still right.
+        SaveFailed: It could not be saved; the sentence says which one is right.
     """
     places = Places.of(path)
     lock = FileLock(places.lock)
@@ -158,6 +158,11 @@ def change_passphrase(path: Path, sealing: Sealed, new: str) -> None:
     try:
         with lock.held():
             put_identity(places, content)
+    except durable.NotDurable as error:
+        raise SaveFailed(
+            f"The new passphrase is in place, but may not be on the disk yet ({error.strerror}): "
+            "keep the old one until it was changed once more."
+        ) from error
     except OSError as error:
         name = clean_line(str(places.identity))
         raise SaveFailed(

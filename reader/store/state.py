@@ -5,16 +5,13 @@ durable once kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tinydb.table import Document
 
+from reader.store.change import Change
 from reader.store.encoding import Record
-from reader.store.table import Change, document_id
-
-if TYPE_CHECKING:  # for start-up cost
-    from reader.store.storage import JournalStorage
-    from reader.store.table import JournalTable
+from reader.store.storage import JournalStorage
+from reader.store.table import JournalTable, document_id
 
 
 class SmallState:

@@ -10,10 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Table
 
+from reader.store.change import Change
 from reader.store.encoding import Record
 from reader.store.identity import Unlock, stays_locked
 from reader.store.journal import Operation
@@ -21,7 +20,9 @@ from reader.store.ledger import FOLD_AT, Ledger
 from reader.store.lock import PATIENCE
 from reader.store.places import Places
 from reader.store.sealing import Plain
-from reader.store.table import Change, JournalTable
+
+Watcher = Callable[[str | None, str, Record | None, Record | None], object]
+"""Is told of a change: table, key, the record before and after; with no table all may be others."""
 
 
 class JournalStorage(Storage):
@@ -37,7 +38,7 @@ class JournalStorage(Storage):
         fold_at: int = FOLD_AT,
         ledger: type[Ledger] = Ledger,
     ) -> None:
-        self._watchers: list[JournalTable] = []
+        self._watchers: list[Watcher] = []
         self.ledger = ledger(
             Places.of(path), Plain(), unlock, now, self._tell, patience=patience, fold_at=fold_at
         )
@@ -58,9 +59,9 @@ class JournalStorage(Storage):
         """Fold what the journal holds and let go of the files."""
         self.ledger.close()
 
-    def watch(self, table: JournalTable) -> None:
-        """Tell ``table`` of each change to its records."""
-        self._watchers.append(table)
+    def watch(self, take: Watcher) -> None:
+        """Tell of each change to a record from now on."""
+        self._watchers.append(take)
 
     @property
     def memory(self) -> AbstractContextManager[object]:
@@ -82,17 +83,8 @@ class JournalStorage(Storage):
         self.ledger.transact(operations)
 
     def _tell(self, name: str | None, key: str, before: Record | None, after: Record | None) -> None:
-        for table in self._watchers:
-            if name is None:
-                table.clear_index()
-            elif table.name == name:
-                table.note_change(key, before, after)
-
-
-class JournalTinyDB(TinyDB):
-    """TinyDB with tables that know the journal: ``JournalTinyDB(path, storage=JournalStorage, now=...)``."""
-
-    table_class: type[Table] = JournalTable
+        for take in self._watchers:
+            take(name, key, before, after)
 
 
 def _differences(old: dict[str, dict[str, Record]], new: dict[str, dict[str, Any]]) -> list[Operation]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import BadRecord
 from reader.gate import clean_line
+from reader.store.change import Change
 from reader.store.copying import make_backup, save_copy
 from reader.store.encoding import Record
 from reader.store.identity import Unlock, stays_locked
@@ -21,8 +22,8 @@ from reader.store.patient import PatientLedger
 from reader.store.places import conflict_copies
 from reader.store.private import PrivateStore
 from reader.store.state import SmallState
-from reader.store.storage import JournalStorage, JournalTinyDB
-from reader.store.table import Change, JournalTable, document_id
+from reader.store.storage import JournalStorage
+from reader.store.table import JournalTable, JournalTinyDB, document_id
 
 if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation

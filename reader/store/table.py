@@ -8,19 +8,18 @@ bits, or of the key a record is known by, never counted up: numbers that count u
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, MutableMapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
+from tinydb import TinyDB
 from tinydb.table import Document, Table
 
+from reader.store.change import Change
 from reader.store.encoding import Record, collector_off
-
-if TYPE_CHECKING:  # the storage imports this module
-    from reader.store.storage import JournalStorage
+from reader.store.storage import JournalStorage
 
 _KEY_BYTES: Final = 12  # 96 bits: a million keys meet by chance once in 10**17 stores
 
@@ -32,56 +31,6 @@ def document_id(key: str) -> int:
     )
 
 
-class Change(MutableMapping[int, Record]):
-    """A table as a TinyDB updater sees it: records are copied when first touched, so the table itself
-    stays as it is.
-    """
-
-    def __init__(self, base: dict[str, Record]) -> None:
-        self._base = base
-        self._touched: dict[str, Record | None] = {}
-
-    def __getitem__(self, doc_id: int) -> Record:
-        key = str(doc_id)
-        if key not in self._touched:
-            self._touched[key] = copy.deepcopy(self._base[key])
-        record = self._touched[key]
-        if record is None:
-            raise KeyError(doc_id)
-        return record
-
-    def __setitem__(self, doc_id: int, record: Record) -> None:
-        self._touched[str(doc_id)] = record
-
-    def __delitem__(self, doc_id: int) -> None:
-        if doc_id not in self:
-            raise KeyError(doc_id)
-        self._touched[str(doc_id)] = None
-
-    def __contains__(self, doc_id: object) -> bool:
-        key = str(doc_id)
-        return self._touched[key] is not None if key in self._touched else key in self._base
-
-    def __iter__(self) -> Iterator[int]:
-        for key in self._base:
-            if self._touched.get(key, self._base) is not None:
-                yield int(key)
-        for key, record in self._touched.items():
-            if record is not None and key not in self._base:
-                yield int(key)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def clear(self) -> None:
-        """Remove every record; the inherited way takes the square of their number."""
-        self._touched = dict.fromkeys(self._base)
-
-    def made(self) -> dict[str, Record | None]:
-        """Return what is different now, by key; ``None``: removed."""
-        return {key: record for key, record in self._touched.items() if record != self._base.get(key)}
-
-
 class JournalTable(Table):
     """A table of a `JournalStorage`, with indexes in memory by the value of a field."""
 
@@ -89,7 +38,7 @@ class JournalTable(Table):
         self._journal_storage = storage
         self._indexes: dict[str, dict[object, dict[str, None]]] = {}
         super().__init__(storage, name, **options)
-        storage.watch(self)
+        storage.watch(self._take_notice)
 
     def change(self, updater: Callable[[Change], None]) -> None:
         """Let ``updater`` change the table in one transaction, under the lock and on the newest state.
@@ -120,13 +69,15 @@ class JournalTable(Table):
         """Iterate over the records there are now; another thread may save meanwhile."""
         return (Document(record, int(key)) for key, record in self.everything())
 
-    def clear_index(self) -> None:
-        """Forget the indexes, because all records may be others now."""
-        self._indexes.clear()
-        self.clear_cache()
+    def _take_notice(self, name: str | None, key: str, before: Record | None, after: Record | None) -> None:
+        """Keep the indexes in step with one record, or forget them because all records may be others now."""
+        if name is None:
+            self._indexes.clear()
+            self.clear_cache()
+        elif name == self._name:
+            self._note_change(key, before, after)
 
-    def note_change(self, key: str, before: Record | None, after: Record | None) -> None:
-        """Keep the indexes in step with one record."""
+    def _note_change(self, key: str, before: Record | None, after: Record | None) -> None:
         for field, index in self._indexes.items():
             if before is not None:
                 index.get(_hashable(before.get(field)), {}).pop(key, None)
@@ -154,3 +105,9 @@ class JournalTable(Table):
 
 def _hashable(value: object) -> object:
     return value if isinstance(value, str) or value is None else repr(value)
+
+
+class JournalTinyDB(TinyDB):
+    """TinyDB with tables that know the journal: ``JournalTinyDB(path, storage=JournalStorage, now=...)``."""
+
+    table_class: type[Table] = JournalTable

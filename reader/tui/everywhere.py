@@ -13,6 +13,7 @@ from textual.signal import Signal
 
 from reader.tui import settings as kept_settings
 from reader.tui.crashing import Crashing
+from reader.tui.ending import Ending
 from reader.tui.exchanging import Exchanging
 from reader.tui.keys_in_turn import KeysInTurn
 from reader.tui.locking import Locking
@@ -35,7 +36,7 @@ Severity = Literal["information", "warning", "error"]
 
 
 class Everywhere(
-    Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, KeysInTurn, Crashing, Starting
+    Returning, Exchanging, Safekeeping, Locking, Tidying, Restyling, KeysInTurn, Ending, Crashing, Starting
 ):
     """The app as its screens know it.
 

@@ -49,9 +49,12 @@ class Saving:
     """Makes the saves of one app."""
 
     def __init__(self, app: App[Any]) -> None:
-        """Serve an app; the thread begins with the first save."""
+        """Serve an app, from before it runs: a thread holds on to what prints mistakes when it begins, which
+        is the app from then on, and so kept every app for as long as the process lives.
+        """
         self._app = app
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._writer.submit(int)  # begins the thread
         self._open: list[Future[Any]] = []  # asked for, and the screen was not told yet what became of it
 
     @property

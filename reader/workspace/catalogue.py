@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.library.note import Note, Unreadable
 from reader.workspace import places
-from reader.workspace.facts import Coverage, FactBook, Facts, KeptFacts
+from reader.workspace.facts import Coverage, FactBook, Facts, KeptCounts, KeptFacts
 from reader.workspace.homes import WAITING, Homes
 from reader.workspace.listing import Entry, Ordered, Sort, Totals, in_order, matches
 
@@ -39,6 +39,7 @@ class Catalogue:
         store: Store,
         now: Callable[[], datetime],
         kept_facts: Callable[[Note], KeptFacts | None],
+        kept_counts: Callable[[], KeptCounts | None] = lambda: None,
     ) -> None:
         """Take library and store.
 
@@ -47,11 +48,12 @@ class Catalogue:
             store: What is kept.
             now: The clock; aware, UTC.
             kept_facts: As `FactBook` takes them.
+            kept_counts: The same.
         """
         self.library = library
         self.store = store
         self._now = now
-        self._book = FactBook(kept_facts)
+        self._book = FactBook(kept_facts, kept_counts)
         self._homes = Homes(store, library, self._book.document)
         self._made_of: tuple[Library, object] | None = None
         self._orders: dict[Sort, Ordered] = {}

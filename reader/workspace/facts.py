@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.document.model import Document
     from reader.library.note import Note
 
+LONG: Final = 64 * 1024
+"""Bytes from which counting a note's key points takes so long that the next start need not do it again."""
+
 DOCUMENTS_KEPT: Final = 8
 """Parsed notes kept at hand: those between which one goes back and forth."""
 
@@ -50,12 +53,32 @@ class KeptFacts(Protocol):
         """How many key points it has."""
 
 
+class KeptCounts(Protocol):
+    """Counted key points that outlast the program."""
+
+    def of(self, digest: str) -> tuple[int, int] | None:
+        """Return how many there are, and how many have a reflection, in a state."""
+
+    def keep(self, digest: str, counts: tuple[int, int]) -> None:
+        """Keep these numbers of a state."""
+
+
 class FactBook:
     """Parses notes, each state of a file once as long as it is needed."""
 
-    def __init__(self, kept: Callable[[Note], KeptFacts | None] = lambda _note: None) -> None:
-        """Take what is ``kept`` of a note elsewhere, as its file is now, in place of parsing it."""
+    def __init__(
+        self,
+        kept: Callable[[Note], KeptFacts | None] = lambda _note: None,
+        kept_counts: Callable[[], KeptCounts | None] = lambda: None,
+    ) -> None:
+        """Begin a book.
+
+        Args:
+            kept: Returns what is kept of a note elsewhere, as its file is now, in place of parsing it.
+            kept_counts: Returns what keeps the counts of long notes for the next start, if anything may.
+        """
         self._kept = kept
+        self._kept_counts = kept_counts
         self._documents: OrderedDict[Stamp, Document] = OrderedDict()
         self._keeping = threading.Lock()  # kept from the screen's thread and from the one that saves
         self._facts: dict[Stamp, Facts] = {}
@@ -114,18 +137,32 @@ class FactBook:
         return coverage if state == _state(note, _reflections(annotations)) else None
 
     def count(self, note: Note, annotations: Collection[Annotation]) -> Coverage:
-        """Count it, for which the note is parsed; may run in another thread."""
-        from reader.document.preparing import collector_at_rest
-        from reader.workspace.opened import OpenNote, place_each
-
+        """Count it, for which the note is parsed unless that was done before; may run in another thread."""
         kept = _reflections(annotations)
-        with collector_at_rest():
-            document = self.document(note)
-            opened = OpenNote(note, document, tuple(place_each(document, kept)))
-            coverage = Coverage(len(document.key_points), opened.reflected)
+        counts = self._kept_counts() if note.size > LONG else None
+        coverage = self._counted(note, kept) if counts is None else self._counted_once(note, kept, counts)
         with self._keeping:
             self._coverages[stamp_of(note)] = (_state(note, kept), coverage)
         return coverage
+
+    def _counted_once(self, note: Note, kept: Collection[Annotation], counts: KeptCounts) -> Coverage:
+        digest = _digest(note, kept)
+        known = counts.of(digest)
+        if known is not None:
+            return Coverage(*known)
+        coverage = self._counted(note, kept)
+        if not could_not_be_read(note):
+            counts.keep(digest, coverage)
+        return coverage
+
+    def _counted(self, note: Note, kept: Collection[Annotation]) -> Coverage:
+        from reader.document.preparing import collector_at_rest
+        from reader.workspace.opened import OpenNote, place_each
+
+        with collector_at_rest():
+            document = self.document(note)
+            opened = OpenNote(note, document, tuple(place_each(document, kept)))
+            return Coverage(len(document.key_points), opened.reflected)
 
     def forget_all_but(self, notes: Collection[Note]) -> None:
         """Forget files that are not there any more or have changed."""
@@ -143,6 +180,14 @@ def stamp_of(note: Note) -> Stamp:
 def _state(note: Note, reflections: Collection[Annotation]) -> object:
     """Return what a note's coverage follows from: its reflections, and whether its text could be read."""
     return could_not_be_read(note), [(each.id, each.selectors) for each in reflections]
+
+
+def _digest(note: Note, reflections: Collection[Annotation]) -> str:
+    """Return a digest of all that a note's coverage follows from."""
+    from hashlib import sha256
+
+    told = [(each.id, str(each.kind), each.on, each.selectors) for each in reflections]
+    return sha256(repr((stamp_of(note), told)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _reflections(annotations: Collection[Annotation]) -> list[Annotation]:

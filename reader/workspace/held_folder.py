@@ -19,7 +19,15 @@ from typing import Final
 from msgspec import Struct
 
 from reader.library.new_names import require_visible
-from reader.store.durable import PRIVATE_FILE, PRIVATE_FOLDER, insist, read_from, sync_descriptor, write_all
+from reader.store.durable import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    NotDurable,
+    insist,
+    read_from,
+    sync_descriptor,
+    write_all,
+)
 
 _CLOSE: Final = getattr(os, "O_CLOEXEC", 0)
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -53,8 +61,19 @@ class HeldFolder(Struct, frozen=True):
 
         Raises:
             FileExistsError: Something stands there, and nothing was said of it.
+            NotDurable: It stands there, and may not be on the disk yet.
             OSError: It cannot be written, or what stands there is not what was said.
         """
+        try:
+            self._put(name, content, over, is_private)
+        except (FileExistsError, NotDurable):
+            raise
+        except OSError as error:
+            if self.holds(name, content):
+                raise NotDurable.of(error) from error
+            raise
+
+    def _put(self, name: str, content: bytes, over: bytes | None, is_private: bool) -> None:
         temporary = f".reader-{secrets.token_hex(8)}.part"
         try:
             self._fill(temporary, content, PRIVATE_FILE if is_private else 0o666)
@@ -67,7 +86,10 @@ class HeldFolder(Struct, frozen=True):
                 self._rename(temporary, name)
         finally:
             self.drop(temporary)
-        self._sync()
+        try:
+            self._sync()
+        except OSError as error:
+            raise NotDurable.of(error) from error
 
     def keep(self, name: str, content: bytes, kept: str) -> None:
         """Give a file a second name, under which it stays when the first is given to another.
@@ -140,7 +162,12 @@ class HeldFolder(Struct, frozen=True):
             os.close(
                 os.open(self._at(name), _NEW, PRIVATE_FILE, dir_fd=self.descriptor)
             )  # the name is ours from here on
-            self._rename(temporary, name)
+            try:
+                self._rename(temporary, name)
+            except OSError:
+                if self.holds(name, b""):
+                    self.drop(name)
+                raise
 
     def _link(self, name: str, second: str) -> None:
         here = self.descriptor

@@ -7,19 +7,33 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from reader.errors import OutputRefused
 from reader.library.files import gated_name, leads_outside
 from reader.library.new_names import require_visible
-from reader.store.durable import read_file
+from reader.store.durable import NotDurable, read_file
 from reader.store.places import names_aside
 from reader.workspace.held_folder import HeldFolder, held_folder
 
 
-def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False) -> str:
+class Written(Struct, frozen=True):
+    """A note that stands in its place.
+
+    Attributes:
+        kept: The path in the folder, with ``/``, under which the file that was replaced is kept; empty: there
+            was none. Its name is not that of a note.
+        doubt: A sentence on why it may not be on the disk yet; empty where it is.
+    """
+
+    kept: str = ""
+    doubt: str = ""
+
+
+def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False) -> Written:
     """Write a note and make it durable.
 
     Args:
@@ -27,10 +41,6 @@ def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False)
         relative: The path in it, with ``/``.
         text: All of the note.
         is_over: Replace the note that stands there; else whatever stands there is left and an error raised.
-
-    Returns:
-        The path in the folder, with ``/``, under which the file that was replaced is kept; empty: there was
-        none. Its name is not that of a note.
 
     Raises:
         OutputRefused: It would be outside the folder, or something else stands there, or it cannot be
@@ -48,32 +58,39 @@ def write_note(folder: Path, relative: str, text: str, *, is_over: bool = False)
         require_visible(target)
         over = _before(target) if is_over else None
         with held_folder(Path(parent), is_private=False) as held:
-            if over is None:
-                held.put(target.name, content, is_private=False)
-                return ""
-            return str(place.with_name(_replaced(held, target.name, content, over)))
+            if over is not None:
+                return _replaced(held, place, content, over)
+            return Written(doubt=_put(held, place, content, None))
     except FileExistsError as error:
         raise _refused(target, "something stands there already") from error
     except OSError as error:
-        raise _refused(target, (error.strerror or "unknown reason").lower()) from error
+        raise _refused(target, _why(error)) from error
 
 
-def _replaced(held: HeldFolder, name: str, content: bytes, over: bytes) -> str:
-    """Put a note in the place of another, which keeps a name beside it; return that name."""
-    aside = _set_aside(held, name, over)
+def _replaced(held: HeldFolder, place: PurePosixPath, content: bytes, over: bytes) -> Written:
+    """Put a note in the place of another, which keeps a name beside it."""
+    aside = _set_aside(held, place.name, over)
     try:
-        held.put(name, content, over=over, is_private=False)
+        doubt = _put(held, place, content, over)
     except BaseException as error:
-        if held.holds(name, over):
+        if held.holds(place.name, over):
             held.drop(aside)  # the note stands where it stood
         elif isinstance(error, OSError):
-            why = (error.strerror or "unknown reason").lower()
             raise OutputRefused(
-                f"“{gated_name(name)}” was written and may not be on the disk yet: {why}; "
+                f"“{gated_name(str(place))}” was not written: {_why(error)}; "
                 f"what it held before is kept in “{gated_name(aside)}”."
             ) from error
         raise
-    return aside
+    return Written(str(place.with_name(aside)), doubt)
+
+
+def _put(held: HeldFolder, place: PurePosixPath, content: bytes, over: bytes | None) -> str:
+    """Put a note in its place; return why that may not be on the disk yet, empty where it is."""
+    try:
+        held.put(place.name, content, over=over, is_private=False)
+    except NotDurable as error:
+        return f"“{gated_name(str(place))}” was written and may not be on the disk yet: {_why(error)}."
+    return ""
 
 
 def _set_aside(held: HeldFolder, name: str, content: bytes) -> str:
@@ -81,9 +98,19 @@ def _set_aside(held: HeldFolder, name: str, content: bytes) -> str:
     names = names_aside(name, "replaced", datetime.now().astimezone())
     while True:
         aside = next(names)
-        with suppress(FileExistsError):
+        try:
             held.keep(name, content, aside)
-            return aside
+        except FileExistsError:
+            continue
+        except BaseException:
+            if held.holds(name, content):
+                held.drop(aside)
+            raise
+        return aside
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()
 
 
 def _refused(target: Path, why: str) -> OutputRefused:

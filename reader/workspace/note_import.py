@@ -30,7 +30,7 @@ from reader.library.note import Note
 from reader.library.scan import scan
 from reader.library.title import first_heading, readable_stem
 from reader.library.typed_paths import is_folder
-from reader.workspace.note_files import write_note
+from reader.workspace.note_files import Written, write_note
 
 ALIKE: Final = 0.5
 """Share of lines two texts of the same name have in common from which they are states of one note."""
@@ -81,12 +81,11 @@ class PlannedNote(Struct, frozen=True):
 
 
 class WrittenNote(Struct, frozen=True):
-    """A planned note that was written, with ``/`` in both paths: where to, and where what it replaced is
-    kept (empty: it replaced nothing)."""
+    """A planned note that was written, and where to; with ``/``."""
 
     planned: PlannedNote
     path: str
-    kept: str = ""
+    file: Written = Written()
 
 
 class NotWritten(Struct, frozen=True):
@@ -146,11 +145,11 @@ def write_planned(
         else:
             continue
         try:
-            kept = write_note(real, path, text, is_over=is_over)
+            file = write_note(real, path, text, is_over=is_over)
         except OutputRefused as error:
             yield NotWritten(each, str(error))
         else:
-            yield WrittenNote(each, path, kept)
+            yield WrittenNote(each, path, file)
 
 
 def file_text(note: ImportedNote, path: str, identity: str = "") -> str:

@@ -104,12 +104,13 @@ def _report(
 ) -> Report:
     changed = [each for each in planned if each.standing is Standing.CHANGED]
     is_written = {id(each.planned) for each in written}
-    kept = {id(each.planned): gated_name(str(folder / each.kept)) for each in written if each.kept}
+    kept = {id(each.planned): gated_name(str(folder / each.file.kept)) for each in written if each.file.kept}
     refused = [Refused(each.place, each.why) for each in reading.refused]
     refused += [Refused(each.planned.note.place, each.why) for each in failed]
     same = Counter(each.standing for each in planned)[Standing.SAME]
     fresh = [each.note for each in planned if each.standing is not Standing.SAME]
     doubts = [f"{note.place}: {doubt}" for note in fresh for doubt in note.doubts]
+    doubts += [each.file.doubt for each in written if each.file.doubt]
     return Report(
         source=source,
         format=reading.format,

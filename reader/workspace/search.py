@@ -8,17 +8,15 @@ the title, whether in one's own words, and what the index thinks (BM25, at most 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 
 from reader.annotations.model import Annotation
-from reader.document.link_words import link_words
+from reader.document.as_said import as_read
 from reader.document.parse import parse
 from reader.document.position import Range
 from reader.index.cache_file import CacheBusy
@@ -27,6 +25,7 @@ from reader.index.terms import Finder, Term
 from reader.index.word_index import WordIndex, texts_of
 from reader.library.note import Note
 from reader.library.scan import Library
+from reader.library.wikilinks import with_words
 from reader.store.store import Store
 from reader.workspace.homes import Homes
 from reader.workspace.narrowing import Narrowing
@@ -42,9 +41,6 @@ AT_ONCE: Final = 1024 * 1024
 
 FEW: Final = 5
 """With fewer results than this, titles that fit only roughly are shown as well."""
-
-_MAY_BE_MARKED: Final = re.compile(r"[*_`~\\\[<>&#|]|^\s*(?:[-+=]|\d+[.)])", re.MULTILINE)
-"""Finds whatever may be a sign of Markdown; most reflections have none, and are not parsed."""
 
 _LEAST_FIT: Final = 0.3
 _CLOSE: Final = 40
@@ -310,19 +306,13 @@ def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
 
 def _found_annotation(annotation: Annotation, note: Note | None, weight: float, job: _Job) -> Found:
     text, quote, tags = texts_of(annotation)
-    text, quote, terms = _as_read(text), link_words(quote), job.query.terms
+    text, quote, terms = as_read(text), with_words(quote), job.query.terms
     for words, bonus in ((text, 1.0), (quote, 0.4), (tags, 0.6)):
         passage = best_passage(words, job.finder, len(terms)) if words and terms else None
         if passage is not None:
             score = weight + bonus + _together(passage.terms, passage.end - passage.start, terms)
             return Found(note, annotation, None, passage.snippet, passage.hits, (), score)
     return Found(note, annotation, None, _begun(text or quote or annotation.note_title), (), (), weight)
-
-
-@lru_cache(maxsize=256)  # the same are found again with the next letter
-def _as_read(text: str) -> str:
-    """Return a reflection's words without the signs of Markdown, as they stand beside the page."""
-    return parse(text).text.replace("\n\n", "\n") if _MAY_BE_MARKED.search(text) else text
 
 
 def _together(found: int, length: int, terms: list[Term]) -> float:
@@ -332,7 +322,7 @@ def _together(found: int, length: int, terms: list[Term]) -> float:
 
 
 def _beginning(note: Note) -> str:
-    return _begun(_as_read(note.body[:400].strip()))
+    return _begun(as_read(note.body[:400].strip()))
 
 
 def _begun(text: str) -> str:

@@ -16,6 +16,7 @@ from reader.workspace import places
 if TYPE_CHECKING:  # for start-up cost: the index and SQLite are loaded by the first search
     from reader.annotations.model import Annotation
     from reader.document.model import Document
+    from reader.index.kept_counts import KeptCounts
     from reader.index.note_index import Kept, NoteIndex
     from reader.library.note import Note
     from reader.library.scan import Library
@@ -53,6 +54,7 @@ class Searching:
         self._keeps_words = True
         self._index: NoteIndex | None = None
         self._search: Search | None = None
+        self._counts: KeptCounts | None = None
 
     @property
     def index(self) -> NoteIndex:
@@ -116,6 +118,20 @@ class Searching:
     def kept_facts(self, note: Note) -> Kept | None:
         """Return what the index on the disk has of a note as it is now; None: nothing, parse it."""
         return self.index.kept_of(note) if self._cache is not None else None
+
+    def kept_counts(self) -> KeptCounts | None:
+        """Return what keeps counted key points on the disk; None: nothing may.
+
+        Their number tells on how many long notes one wrote, which an encrypted store keeps to itself.
+        """
+        if self._cache is None or self.store.is_encrypted:
+            return None
+        if self._counts is None:
+            from reader.index.kept_counts import KeptCounts
+            from reader.index.places import counts_file
+
+            self._counts = KeptCounts(counts_file(self._cache, self.store.path))
+        return self._counts
 
     def passage(self, found: Found, open_note: OpenNote | None = None) -> Range | None:
         """Return where a result stands in its note, for opening it there; None: at the beginning.

@@ -62,7 +62,7 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         """
         Following.__init__(self, library_folder, kept_in)
         opened = store if isinstance(store, Store) else Store.open(store, now=now)
-        Catalogue.__init__(self, self.library, opened, now, self.kept_facts)
+        Catalogue.__init__(self, self.library, opened, now, self.kept_facts, self.kept_counts)
         Changing.__init__(self, opened, self._homes, now)
         Keeping.__init__(self, opened, opened.drafts, now)
         Searching.__init__(self, opened, self._homes, now, self.placed)

@@ -16,7 +16,7 @@ from reader.gate import clean_line
 from reader.library.files import gated_name, leads_outside
 from reader.library.new_names import require_visible
 from reader.library.scan import Library
-from reader.store.durable import read_file
+from reader.store.durable import NotDurable, read_file
 from reader.store.store import Store
 from reader.workspace.held_folder import held_folder
 
@@ -115,7 +115,8 @@ class Writer:
             tell: Told how many files are done, and of how many.
 
         Raises:
-            OutputRefused: One could not be written; it is as it was, and those after it too.
+            OutputRefused: One could not be written; it is as it was (or it is said that it is not), and those
+                after it are.
         """
         written: list[Path] = []
         digests: dict[Path, dict[str, object]] = {}
@@ -133,16 +134,21 @@ class Writer:
             content = text.encode("utf-8", "replace")
             if content == before:
                 continue
+            digest = hashlib.sha256(content).hexdigest()
+            shown = clean_line(str(path))
             try:
                 with held_folder(path.parent) as folder:
                     folder.put(path.name, content, over=before)
             except FileExistsError as error:
-                raise FileTaken(clean_line(str(path))) from error
+                raise FileTaken(shown) from error
+            except NotDurable as error:
+                digests.setdefault(path.parent, {})[path.name] = digest
+                why = f"was written and may not be on the disk yet: {error.strerror}"
+                raise OutputRefused(f"“{shown}” {why}.") from error
             except OSError as error:
-                shown = clean_line(str(path))
                 raise OutputRefused(f"“{shown}” could not be written: {error.strerror}.") from error
             written.append(path)
-            digests.setdefault(path.parent, {})[path.name] = hashlib.sha256(content).hexdigest()
+            digests.setdefault(path.parent, {})[path.name] = digest
 
     def _remember(self, digests: Mapping[Path, dict[str, object]]) -> None:
         """Take note of what was written, a record a folder: its files' names with their SHA-256."""

@@ -38,7 +38,7 @@ READS_FOREIGN_TEXT = {
     "reader/store/conversion.py": "names of the store's files",
     "reader/store/doctor.py": "the store's files",
     "reader/store/drafts.py": "drafts",
-    "reader/store/durable.py": "the store's files",
+    "reader/store/durable.py": "the store's files, and words that are written to one of the reader's",
     "reader/store/identity.py": "the key of an encrypted store",
     "reader/store/loading.py": "the store's files",
     "reader/store/lock.py": "the store's lock",
@@ -48,7 +48,6 @@ READS_FOREIGN_TEXT = {
     "reader/tui/browser.py": "the environment, for the browser",
     "reader/tui/screens/following.py": "the environment, to say why there is no browser",
     "reader/tui/clipboard.py": "the environment, for the clipboard's tool",
-    "reader/tui/screens/editor.py": "writes the words to a file of the reader's",
     "reader/workspace/exporting.py": "the reader's own template",
     "reader/workspace/importing.py": "files that are taken in",
     "reader/workspace/held_folder.py": "writes files, and compares what they replace",
@@ -78,6 +77,7 @@ MAY_WRITE = {
     "reader/cli/application.py": "asks whether it is a terminal",
     "reader/store/durable.py": "writes files of the store",
     "reader/store/lock.py": "writes the lock's stand-in",
+    "reader/tui/ending.py": "lets nothing be written to a terminal that is gone",
 }
 
 _DRAWN = {"Static", "Label", "Button", "Option", "Tooltip", "Toast", "OptionList", "SelectionList", "Select"}

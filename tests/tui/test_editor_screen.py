@@ -100,6 +100,7 @@ async def test_after_a_draft_one_stands_at_its_passage_and_one_step_from_the_lib
         page = pilot.app.screen
         assert isinstance(page, ReadingScreen)
         assert page.view.visible_range.contains(last.start)
+        await until(pilot, lambda: "half a thought" in drawn(app))  # it is shown beside its passage
         await pilot.press("q")
         assert isinstance(pilot.app.screen, LibraryScreen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
 from collections.abc import Callable, Iterator
@@ -122,3 +123,18 @@ async def test_what_a_start_made_is_kept_from_the_collector(workspace: Workspace
     async with ReaderApp(workspace).run_test():
         assert gc.isenabled()
         assert gc.get_freeze_count() > 10_000
+
+
+def test_an_app_that_has_ended_is_free(workspace: Workspace) -> None:
+    async def marked() -> weakref.ref[ReaderApp]:
+        app = ReaderApp(workspace)
+        async with app.run_test() as pilot:
+            await pilot.press("enter", "]", "h")
+        assert app.saving.end(pytest.fail)
+        return weakref.ref(app)
+
+    ended = asyncio.run(marked())
+    gc.unfreeze()
+    gc.collect()
+    assert ended() is None
+    assert len(list(workspace.store.annotations())) == 1

@@ -15,15 +15,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 
 from reader.annotations.anchor import Status
-from reader.annotations.model import MEANINGS, Color
-from reader.document.link_words import link_words
+from reader.annotations.model import MEANINGS, Annotation, Color
+from reader.document.as_said import in_a_line
+from reader.library.wikilinks import with_words
 from reader.tui.commands import bindings
 from reader.tui.screens.sheet import Paper, Sheet, excerpt, words
 from reader.tui.widgets.fitting import both_ends, filled
 from reader.tui.widgets.page_styles import SIGNS
 from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.written_words import WrittenWords
 from reader.workspace import OpenNote, Placed
 
 HIDDEN = "hidden (P)"
@@ -66,15 +69,18 @@ class CardScreen(Sheet[CardChoice]):
         with Paper():
             yield words(self._heading(), "heading")
             if annotation.selectors is not None:
-                yield words(link_words(excerpt(annotation.selectors.quote.exact)), "quote")
+                yield words(with_words(excerpt(annotation.selectors.quote.exact)), "quote")
             yield words(self._standing(), "dim")
             with VerticalScroll(classes="written"):
                 if not self._placed.is_highlight:
-                    yield words(HIDDEN if self._discreet else link_words(annotation.text), "text")
+                    yield self._written(annotation)
                 for each in self._reflections():
                     yield words(shown_moment(each.annotation.created), "dim")
-                    yield words(HIDDEN if self._discreet else link_words(each.annotation.text), "text")
+                    yield self._written(each.annotation)
             yield words(self._hints(), "dim")
+
+    def _written(self, reflection: Annotation) -> Widget:
+        return words(HIDDEN, "text") if self._discreet else WrittenWords(reflection.text)
 
     def action_highlight(self, color: str) -> None:
         """Give it another colour."""
@@ -183,7 +189,7 @@ class Choices(RowList):
             drawn = both_ends(left, [(shown_moment(annotation.created), dim)], width - 3, dim)
         else:
             exact = annotation.selectors.quote.exact if annotation.selectors else "about the whole note"
-            drawn = filled([("  " + " ".join(link_words(exact).split()), dim)], width - 3, dim)
+            drawn = filled([("  " + in_a_line(exact), dim)], width - 3, dim)
         return [Segment(edge, self.look("accent", row)), *drawn, Segment("  ", dim)]
 
 

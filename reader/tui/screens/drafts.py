@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from reader.document.as_said import as_said
 from reader.gate import clean_line
 from reader.library.note import Note
 from reader.store import Draft
@@ -21,6 +22,9 @@ from reader.tui.screens.sheet import Paper, Sheet, words
 from reader.tui.widgets.fitting import both_ends, filled
 from reader.tui.widgets.row_list import RowList
 from reader.workspace import DraftSubject, OpenNote, Workspace, passage_of
+
+LETTERS: Final = 400
+"""Letters of a draft that are looked at for its one line."""
 
 
 class DraftRows(RowList):
@@ -49,7 +53,7 @@ class DraftRows(RowList):
             return filled([], width, self.look("dim"))
         edge = Segment("▌ " if row == self.cursor else "  ", self.look("accent", row))
         if line == 1:
-            return [edge, *filled([(clean_line(draft.text), dim)], width - 2, dim)]
+            return [edge, *filled([(as_said(draft.text[:LETTERS]), dim)], width - 2, dim)]
         title = clean_line(str(draft.about.get("note_title") or "a note"))
         kept = draft.kept.astimezone()
         right = [(f"{kept.day} {kept:%b, %H:%M}", dim)]
@@ -104,8 +108,9 @@ class DraftsScreen(Sheet[None]):
             if saved is not None:
                 reader.annotations_changed.publish(None)
 
-        # A page that is covered before it was ever drawn has no rows yet to show the passage on.
-        reader.screen.call_after_refresh(reader.push_screen, editor, show)
+        # A page that is covered before it was ever drawn has no rows yet to show the passage on; and Textual
+        # tells the result to who pushes a screen: to the app, because this one is gone by then.
+        reader.screen.call_after_refresh(reader.call_later, reader.push_screen, editor, show)
 
     def action_delete_here(self) -> None:
         """Throw a draft away."""

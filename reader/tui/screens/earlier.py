@@ -9,15 +9,14 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from reader.annotations.changes import text_written
 from reader.annotations.model import Annotation
-from reader.gate import clean_line, clean_text
+from reader.document.as_said import as_said
 from reader.tui.screens.sheet import Paper, Sheet, words
 from reader.tui.widgets.fitting import both_ends
 from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.written_words import WrittenWords
 
 Text = tuple[datetime, str]
 
@@ -46,7 +45,7 @@ class TextRows(RowList):
         edge = Segment("▌ " if row == self.cursor else "  ", self.look("accent", row))
         left = [
             (f"{here.day} {here:%b %Y, %H:%M}   ".rjust(23), dim),
-            (" ".join(clean_line(text[:200]).split()), self.look("title", row)),
+            (as_said(text[:200]), self.look("title", row)),
         ]
         right = [("now ", self.look("accent", row))] if row == 0 else []
         return [edge, *both_ends(left, right, width - 2, dim)]
@@ -69,13 +68,12 @@ class EarlierScreen(Sheet[str]):
             else:
                 yield TextRows(self._texts)
                 with VerticalScroll(classes="written", can_focus=False):
-                    yield words("", "text")
+                    yield WrittenWords()
             yield words("enter bring this text back   esc back", "dim")
 
     @on(RowList.Moved)
     def _show_text(self, message: RowList.Moved) -> None:
-        text = clean_text(self._texts[message.row][1])
-        self.query_one(".text", Static).update(Content(text))
+        self.query_one(WrittenWords).show(self._texts[message.row][1])
 
     @on(RowList.Chosen)
     def _bring_back(self, message: RowList.Chosen) -> None:

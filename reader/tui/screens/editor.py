@@ -6,7 +6,6 @@ that can be written; they can also be written to a file of the reader's own.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
@@ -19,6 +18,7 @@ from reader.errors import OutputRefused, ReaderError, SaveFailed
 from reader.gate import clean_line, clean_text
 from reader.library.new_names import require_visible
 from reader.library.typed_paths import typed_path
+from reader.store.durable import NotDurable, write_new
 from reader.tui.commands import bindings
 from reader.tui.screens.drafting import Drafting
 from reader.tui.screens.on_top import LaidOver, once_on_top
@@ -238,15 +238,16 @@ def write_new_file(path: Path, text: str) -> None:
     """Write private words to a file that is not there yet, readable by nobody else; durable on return.
 
     Raises:
-        OutputRefused: It is there already, or cannot be written.
+        OutputRefused: It is there already, or cannot be written; then nothing of it is there, or it is said.
     """
+    content = text if text.endswith("\n") else text + "\n"
+    name = clean_line(str(path))
     try:
         require_visible(path.absolute())
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text if text.endswith("\n") else text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(path, content.encode("utf-8", "replace"))
+    except NotDurable as error:
+        why = clean_line(error.strerror or "unknown reason")
+        raise OutputRefused(f"{name} was written and may not be on the disk yet: {why}.") from error
     except OSError as error:
         reason = clean_line(error.strerror or "it is not possible")
-        raise OutputRefused(f"Not written to {clean_line(str(path))}: {reason}.") from error
+        raise OutputRefused(f"Not written to {name}: {reason}.") from error

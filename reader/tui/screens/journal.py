@@ -54,7 +54,7 @@ class JournalScreen(KeptActions):
     def compose(self) -> ComposeResult:
         """Lay out parts, list and passage."""
         self.tending = Tending(self, self.reader.workspace)
-        self._state = JournalState(self)
+        self._state = JournalState(self, self.show_entries)
         yield TopLine()
         yield Banner(id="trouble")
         yield SectionBar()

@@ -5,15 +5,18 @@ Places are looked for in a worker thread, a note at a time, and handed over a fe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.worker import get_current_worker
 
 from reader.gate import clean_line
 from reader.library.tags import normalise
+from reader.tui.screens.kept_screen import KeptScreen
 from reader.tui.widgets.cards import HIDDEN
+from reader.tui.widgets.journal_list import JournalList
 from reader.workspace import Placed
 from reader.workspace.browsing import (
     Group,
@@ -29,9 +32,6 @@ from reader.workspace.browsing import (
     still_known,
 )
 from reader.workspace.sought import sought
-
-if TYPE_CHECKING:  # the screen owns this
-    from reader.tui.screens.journal import JournalScreen
 
 HANDED_OVER_AFTER: Final = 0.1
 """Seconds of looking after which what was found is shown."""
@@ -51,9 +51,15 @@ _EMPTY: Final = {
 class JournalState:
     """The state of one journal screen, which it tells to show what is new."""
 
-    def __init__(self, screen: JournalScreen) -> None:
-        """Begin with everything, by day."""
+    def __init__(self, screen: KeptScreen, show: Callable[[], object]) -> None:
+        """Begin with everything, by day.
+
+        Args:
+            screen: With a `JournalList`.
+            show: Lets it show what is new.
+        """
         self._screen = screen
+        self._show = show
         self._kept: list[Kept] = []
         self._typed = ""
         self.standings: dict[str, Placed] = {}
@@ -73,7 +79,7 @@ class JournalState:
         self.standings = still_known(before, self._kept, self.standings) | known_at_once(self._kept)
         present = [each for each in self._kept if each.annotation.deleted is None]
         self.is_looking = any(each.annotation.id not in self.standings for each in present)
-        self._screen.show_entries()
+        self._show()
         if self.is_looking:
             self._look()
 
@@ -81,7 +87,7 @@ class JournalState:
         """Show only what is sought."""
         self._typed = typed.strip()
         self.sought = sought(typed, self.today)
-        self._screen.show_entries()
+        self._show()
 
     def turn_section(self, step: int) -> None:
         """Go some parts on."""
@@ -91,14 +97,14 @@ class JournalState:
     def go_to(self, section: Section) -> None:
         """Show another part, from its top."""
         self.section = section
-        self._screen.show_entries()
-        self._screen.list.action_go_to_row(0)
+        self._show()
+        self._screen.query_one(JournalList).action_go_to_row(0)
 
     def turn_grouping(self) -> None:
         """Group by the next thing."""
         groupings = list(Grouping)
         self.grouping = groupings[(groupings.index(self.grouping) + 1) % len(groupings)]
-        self._screen.show_entries()
+        self._show()
 
     def known_tags(self) -> list[str]:
         """Return all tags of notes and annotations, to be offered while typing."""
@@ -169,4 +175,4 @@ class JournalState:
             return
         self.standings.update((each.annotation.id, each) for each in found)
         self.is_looking = not is_all
-        self._screen.show_entries()
+        self._show()

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from reader.gate import clean_line, clean_text
 from reader.tui.widgets.context_page import ContextPage
+from reader.tui.widgets.written_words import WrittenWords
 from reader.workspace import OpenNote
 from reader.workspace.browsing import Kept
 
@@ -24,7 +25,7 @@ class Beside(Vertical):
         with Vertical(id="lost"):
             yield Static(id="lost-title", classes="heading", markup=False)
             yield Static(id="lost-quote", classes="quote", markup=False)
-            yield Static(id="lost-words", markup=False)
+            yield WrittenWords(id="lost-words")
             yield Static(id="lost-how", classes="dim", markup=False)
 
     @property
@@ -66,7 +67,9 @@ class Beside(Vertical):
     def _say_words(self, kept: Kept, how: str) -> None:
         self._say("#lost-title", clean_line(kept.title))
         self._say("#lost-quote", clean_text(kept.quote))
-        self._say("#lost-words", "" if self.discreet else clean_text(kept.annotation.text))
+        written = self.query_one(WrittenWords)
+        written.display = bool(kept.annotation.text) and not self.discreet
+        written.show("" if self.discreet else kept.annotation.text)
         self._say("#lost-how", how)
 
     def _say(self, place: str, words: str) -> None:

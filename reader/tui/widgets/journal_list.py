@@ -7,7 +7,6 @@ Units are cells and lines.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
@@ -18,8 +17,8 @@ from textual.reactive import reactive
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import Kind
+from reader.document.as_said import as_said, in_a_line
 from reader.document.cells import cell_width
-from reader.document.link_words import link_words
 from reader.gate import clean_line
 from reader.tui.widgets.cards import HIDDEN
 from reader.tui.widgets.fitting import both_ends, filled, fit, wrapped_twice
@@ -32,9 +31,6 @@ Words = list[tuple[str, Style]]
 
 ROOM = 6
 """Cells of a line that are not words: edge, sign and the blanks around them."""
-
-_SIGNS_OF_MARKDOWN = re.compile(r"(?<!\w)[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?!\w)")
-"""Emphasis around words; a whole parse of thousands of texts for two lines each would be too much."""
 
 LETTERS = 400
 """Letters of a text that are looked at for its two lines."""
@@ -63,6 +59,7 @@ class JournalList(RowList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
         self._lines: list[Line] = []
+        self._said: dict[str, tuple[str, str]] = {}  # by annotation: its text, and that on one line
         self._tops: list[int] = [0]
         self._width = 0
         self._grouping = Grouping.DAY
@@ -103,12 +100,15 @@ class JournalList(RowList):
 
     def _words(self, kept: Kept) -> str:
         annotation = kept.annotation
-        if annotation.kind is Kind.HIGHLIGHT:
-            text = kept.quote
-        else:
-            text = HIDDEN if self.discreet else annotation.text
-        line = link_words(clean_line(text[:LETTERS].replace("\n", " ")))
-        return " ".join(_SIGNS_OF_MARKDOWN.sub("", line).split())
+        is_quote = annotation.kind is Kind.HIGHLIGHT
+        if self.discreet and not is_quote:
+            return HIDDEN
+        text = kept.quote if is_quote else annotation.text
+        known, said = self._said.get(annotation.id, ("", ""))
+        if text != known:  # thousands are shown anew with each letter of the filter
+            said = (in_a_line if is_quote else as_said)(text[:LETTERS])
+            self._said[annotation.id] = text, said
+        return said
 
     # Heights
 
@@ -223,4 +223,4 @@ class JournalList(RowList):
 
 
 def _short(quote: str) -> str:
-    return fit(" ".join(link_words(clean_line(quote[:120].replace("\n", " "))).split()), 48)
+    return fit(in_a_line(quote[:120]), 48)

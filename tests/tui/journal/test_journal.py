@@ -23,6 +23,7 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep
 from reader.tui.widgets.journal_list import JournalList
 from reader.tui.widgets.status import HintLine
+from reader.tui.widgets.written_words import WrittenWords
 from reader.workspace import Workspace
 from reader.workspace.browsing import gather_kept, look_for
 from tests.tui.journal.conftest import Clock
@@ -259,6 +260,34 @@ async def test_a_link_is_shown_by_its_words_in_the_list_and_on_the_card(workspac
         assert isinstance(pilot.app.screen, CardScreen)
         assert "See the boats and a page." in drawn(pilot)
         assert "[" not in drawn(pilot)
+
+
+async def test_markdown_is_shown_by_its_words_in_the_list_and_drawn_on_the_card(workspace: Workspace) -> None:
+    workspace.reflect(workspace.open("bread"), "I said **not now** ~~twice~~ and `meant` it.\n\n- one\n- two")
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("J")
+        assert "I said not now twice and meant it. one two" in drawn(pilot)
+        await pilot.press("space")
+        assert isinstance(pilot.app.screen, CardScreen)
+        assert "I said not now twice and meant it." in drawn(pilot)
+        assert "• two" in drawn(pilot)
+        written = pilot.app.screen.query_one(WrittenWords)
+        [bold] = [each for each in written.render_line(0) if each.text == "not now"]
+        assert bold.style is not None
+        assert bold.style.bold
+        assert written.size.height == 4
+
+
+async def test_a_quote_is_shown_as_it_is_read(workspace: Workspace, notes: Path) -> None:
+    (notes / "code.md").write_text("# Code\n\nCall `run(**named)` or `a[b](c)`.\n", encoding="utf-8")
+    workspace.reload()
+    opened = workspace.open("code")
+    workspace.highlight(opened, opened.document.whole_block(1), Color.GREEN)
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.press("J")
+        assert "Call run(**named) or a[b](c)." in drawn(pilot)
+        await pilot.press("space")
+        assert "Call run(**named) or a[b](c)." in drawn(pilot)
 
 
 async def test_a_reflection_on_the_same_passage_is_written_with_r(workspace: Workspace, year: Year) -> None:

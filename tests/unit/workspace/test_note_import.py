@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,9 @@ def test_what_was_written_into_a_note_stays_beside_it_when_the_note_is_written_o
         before = file.read_bytes()
         [written] = write_planned(plan_notes([NOTE], tmp_path), tmp_path, Choice.OVER)
         assert isinstance(written, WrittenNote)
-        assert (tmp_path / written.kept).read_bytes() == before
-        assert (tmp_path / written.kept).stat().st_mode & 0o777 == 0o600
+        kept = tmp_path / written.file.kept
+        assert kept.read_bytes() == before
+        assert kept.stat().st_mode & 0o777 == 0o600
     assert len(files(tmp_path)) == 3
     assert [note.key for note in scan(tmp_path).notes] == [file.name]
 
@@ -116,7 +118,7 @@ def test_a_note_is_kept_also_where_no_file_has_two_names(
 ) -> None:
     taken([NOTE], tmp_path)
     monkeypatch.setattr(os, "link", failing(OSError(errno.EPERM, "Operation not permitted")))
-    kept = write_note(tmp_path, "the-empty-chair.md", "Other words.", is_over=True)
+    kept = write_note(tmp_path, "the-empty-chair.md", "Other words.", is_over=True).kept
     assert "We left it there." in (tmp_path / kept).read_text()
     assert (tmp_path / "the-empty-chair.md").read_text() == "Other words."
 
@@ -139,20 +141,51 @@ def test_a_note_that_was_written_over_is_kept_whatever_happens_after_that(
     file = tmp_path / "the-empty-chair.md"
     before = file.read_bytes()
     monkeypatch.setattr(os, "replace", failing(trouble, os.replace))
-    with pytest.raises((OutputRefused, KeyboardInterrupt)) as said:
-        write_note(tmp_path, file.name, "Other words.", is_over=True)
+    with pytest.raises(KeyboardInterrupt) if isinstance(trouble, KeyboardInterrupt) else nullcontext():
+        written = write_note(tmp_path, file.name, "Other words.", is_over=True)
+        assert "input/output error" in written.doubt
     assert file.read_text() == "Other words."
     [kept] = [each for each in tmp_path.iterdir() if each != file]
     assert kept.read_bytes() == before
-    if isinstance(said.value, OutputRefused):
-        assert kept.name in str(said.value)
-        assert "as it was" not in str(said.value)
+
+
+def test_a_note_changed_while_it_is_written_over_stays_and_is_said_not_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken([NOTE], tmp_path)
+    file = tmp_path / "the-empty-chair.md"
+    before, link = file.read_bytes(), os.link
+
+    def typed_meanwhile(*names: Any, **options: Any) -> None:
+        link(*names, **options)
+        file.unlink()
+        file.write_text("Typed meanwhile.")
+
+    monkeypatch.setattr(os, "link", typed_meanwhile)
+    with pytest.raises(
+        OutputRefused, match=r"was not written: it was changed meanwhile; .* is kept in “"
+    ) as said:
+        write_note(tmp_path, file.name, "Other words.", is_over=True)
+    assert file.read_text() == "Typed meanwhile."
+    [kept] = [each for each in tmp_path.iterdir() if each != file]
+    assert kept.read_bytes() == before
+    assert kept.name in str(said.value)
+
+
+def test_no_empty_note_is_left_where_no_file_has_two_names_and_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", failing(OSError(errno.EPERM, "Operation not permitted")))
+    monkeypatch.setattr(os, "replace", failing(OSError(errno.ENOSPC, "No space left on device")))
+    with pytest.raises(OutputRefused, match="all is as it was"):
+        write_note(tmp_path, "a.md", "text")
+    assert files(tmp_path) == []
 
 
 def test_a_note_of_the_longest_name_can_be_written_over(tmp_path: Path) -> None:
     name = "ß" * 126 + ".md"
     (tmp_path / name).write_text("Some words.")
-    kept = write_note(tmp_path, name, "Other words.", is_over=True)
+    kept = write_note(tmp_path, name, "Other words.", is_over=True).kept
     assert (tmp_path / kept).read_text() == "Some words."
 
 
