@@ -2,8 +2,8 @@
 
 Left alone it looks through all that a start and a long note leave alive, 10 to 70 ms, about once in 25 keys:
 most of what the slowest key in twenty cost. So keys only pay for what is young, a millisecond or so; the
-rest is looked through once the reader has paused. Who never pauses is made to wait for it once in `MOST`
-rounds, so that memory cannot grow without end. Times are seconds.
+rest is looked through once the reader has paused. Who never pauses is made to wait for it once in `LONGEST`,
+so that memory cannot grow without end. Times are seconds.
 """
 
 from __future__ import annotations
@@ -26,9 +26,14 @@ YOUNG: Final = 5_000
 second round over each ten of those, a tenth of a page went there.
 """
 
-MOST: Final = 150
-"""Rounds over young objects until older ones are looked through even so, twice that until all are: hundreds
-of pages without a pause. A page leaves 450 objects that only the collector finds.
+LONGEST: Final = 60.0
+"""Seconds without a pause after which all is looked through even so. Whoever opens a note, marks and leaves
+it every two seconds and a half makes 35 MB in them that only the collector finds.
+"""
+
+_NEVER: Final = 1_000_000
+"""Rounds over young objects after which Python would look through older ones by itself. Their number says
+little: it begins anew whenever objects are kept from the collector, and all that lives counts against it.
 """
 
 
@@ -46,13 +51,14 @@ class IdleCollector:
         self._forget_the_gone = forget_the_gone
         self._before: tuple[int, int, int] | None = None
         self._touched = 0.0
+        self._since = 0.0
         self._timer: Timer | None = None
         self._left: WeakSet[Screen[Any]] = WeakSet()
 
     def begin(self) -> None:
         """Work from now on, also where the start put it off; what that has made is never looked through."""
         self._before = gc.get_threshold()
-        gc.set_threshold(YOUNG, MOST, 1)
+        gc.set_threshold(YOUNG, _NEVER, _NEVER)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -67,7 +73,8 @@ class IdleCollector:
         """Take note that somebody is there; once nobody is any more, there is a pause."""
         self._touched = monotonic()
         if self._timer is None and self._before is not None:
-            self._timer = self._app.set_timer(PAUSE, self._look)
+            self._since = self._touched
+            self._timer = self._app.set_timer(min(PAUSE, LONGEST), self._look)
 
     def leave(self, screen: Screen[Any]) -> None:
         """Look also through what was kept from the collector, in each pause until this screen is gone.
@@ -77,8 +84,8 @@ class IdleCollector:
         self._left.add(screen)
 
     def _look(self) -> None:
-        """Collect, if this is a pause; else look again when it may be one."""
-        left = PAUSE - (monotonic() - self._touched)
+        """Collect, if this is a pause or there was none for too long; else look again when it may be one."""
+        left = min(self._touched + PAUSE, self._since + LONGEST) - monotonic()
         if left > 0 or not gc.isenabled():  # a note that is being read on keeps it off
             self._timer = self._app.set_timer(max(left, PAUSE / 10), self._look)
             return
