@@ -49,3 +49,4 @@ async def settled(pilot: Pilot[Any]) -> None:
     screen(pilot).show_beside()
     await pilot.pause()
     await until(pilot, lambda: "Reading its note" not in drawn(pilot))
+    await pilot.pause()  # what stands there instead is laid out after that
