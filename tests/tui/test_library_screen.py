@@ -361,3 +361,18 @@ async def test_a_library_that_is_covered_makes_its_preview_when_it_is_seen_again
             if preview._opened is not None:
                 return
     raise AssertionError("there is no preview")
+
+
+async def test_the_preview_begins_as_the_page_does(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(130, 40)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        screen.show_preview()
+        await until(pilot, lambda: screen.preview._opened is not None)
+        opened = screen.preview._opened
+        assert opened is not None
+        await pilot.pause()
+        previewed = drawn(pilot.app)
+        title, date = previewed.rindex(opened.note.title), previewed.rindex(f"{opened.note.date:%B %Y}")
+        assert title < date
+        assert date < previewed.rindex(opened.document.blocks[1].text[:20])
