@@ -15,7 +15,7 @@ from textual.widgets import Static
 from reader.annotations.changes import text_written
 from reader.annotations.model import Annotation
 from reader.gate import clean_line, clean_text
-from reader.tui.screens.sheet import Paper, Sheet, words
+from reader.tui.screens.sheet import Paper, PrivateSheet, words
 from reader.tui.widgets.fitting import both_ends
 from reader.tui.widgets.row_list import RowList
 
@@ -52,7 +52,7 @@ class TextRows(RowList):
         return [edge, *both_ends(left, right, width - 2, dim)]
 
 
-class EarlierScreen(Sheet[str]):
+class EarlierScreen(PrivateSheet[str]):
     """The texts of one reflection, the newest first; its result is the text to bring back."""
 
     def __init__(self, annotation: Annotation) -> None:
