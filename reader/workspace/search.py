@@ -22,6 +22,7 @@ from reader.document.link_words import vault_link_words
 from reader.document.parse import parse
 from reader.document.position import Range
 from reader.index.cache_file import CacheBusy
+from reader.index.folding import JOINT
 from reader.index.note_index import NoteIndex
 from reader.index.terms import Finder, Term
 from reader.index.word_index import WordIndex, texts_of
@@ -306,6 +307,8 @@ def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
         return Found(note, None, None, _begun(text) or _beginning(note), (), title_hits, score)
     score += _together(passage.terms, passage.end - passage.start, terms)
     snippet, hits = vault_link_words(passage.snippet, passage.hits)
+    if passage.block == 0 and snippet.casefold() == note.title.casefold():  # which is shown above it
+        snippet, hits = _begun(text.partition(JOINT)[2]), ()
     return Found(note, None, passage.range, snippet, hits, title_hits, score)
 
 
