@@ -167,10 +167,11 @@ class EditorScreen(LaidOver[str | None]):
             cast("Everywhere", self.app).warn(not_saved(error))
             return
         self._area.read_only = False
-        self._tell(
-            f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
-            "ctrl+o writes them to a file of your own."
-        )
+        if not self._asked_to_quit:  # the answer to that is waited for
+            self._tell(
+                f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
+                "ctrl+o writes them to a file of your own."
+            )
         if isinstance(error, SaveFailed):
             self._again.soon(text)
 
