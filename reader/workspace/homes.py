@@ -5,9 +5,9 @@ now:
 
 1. the note that stands under the same path has been given an ``id`` in its front matter since: it is that
    note;
-2. exactly one note holds the quoted words with their surroundings: it is that note. What was made on the
-   same lost note then goes there together, unless its passages point at different notes (a note that was
-   split);
+2. exactly one note holds the quoted words with their surroundings, or exactly one of those that do has the
+   very text they were marked in: it is that note. What was made on the same lost note then goes there
+   together, unless its passages point at different notes (a note that was split);
 3. reflections on a whole lost note follow its passages; without any, the one note of the same file name and
    title.
 
@@ -192,17 +192,20 @@ def _homes_of_one_note(
     library: Library, group: list[Annotation], parsed: Callable[[Note], Document]
 ) -> dict[str, str]:
     """Find where the annotations of one lost note belong now."""
-    passages = [(each.id, *_sought(each.selectors)) for each in group if each.selectors is not None]
-    passages = [each for each in passages if len(each[2]) >= LEAST_PROOF]
+    passages = [(each.id, each.selectors, *_sought(each.selectors)) for each in group if each.selectors]
+    passages = [each for each in passages if len(each[3]) >= LEAST_PROOF]
     holding: dict[str, list[str]] = defaultdict(list)
+    as_made_on: dict[str, list[str]] = defaultdict(list)
     for note in library.notes if passages else ():
-        body, text = note.body, None
-        for annotation_id, probe, sought in passages:
+        body, document = note.body, None
+        for annotation_id, selectors, probe, sought in passages:
             if all(word in body for word in probe):
-                text = parsed(note).text if text is None else text
-                if sought in text:
+                document = parsed(note) if document is None else document
+                if sought in document.text:
                     holding[annotation_id].append(note.id)
-    found = {annotation_id: notes[0] for annotation_id, notes in holding.items() if len(notes) == 1}
+                    if document.text_hash == selectors.text_hash:
+                        as_made_on[annotation_id].append(note.id)
+    found = _only_ones(holding) | _only_ones(as_made_on)
     homes = set(found.values())
     if len(homes) == 1:
         [home] = homes
@@ -213,6 +216,11 @@ def _homes_of_one_note(
         namesake = _namesake(library, group[0])
         return {each.id: namesake.id for each in group} if namesake else {}
     return {}
+
+
+def _only_ones(notes_by_annotation: dict[str, list[str]]) -> dict[str, str]:
+    """Return the note of each annotation that has exactly one."""
+    return {annotation: notes[0] for annotation, notes in notes_by_annotation.items() if len(notes) == 1}
 
 
 def _namesake(library: Library, annotation: Annotation) -> Note | None:

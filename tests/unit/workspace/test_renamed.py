@@ -89,3 +89,17 @@ def test_it_is_looked_for_only_where_the_folder_was_looked_through_since(
     opened = workspace.open("listening")
     (folder / "listening.md").rename(folder / "hearing.md")
     assert "no longer there" in workspace.reopen(opened).note.problems[-1]
+
+
+def test_words_that_other_notes_hold_too_stay_with_the_text_they_were_marked_in(
+    workspace: Workspace, folder: Path
+) -> None:
+    opened = marked(workspace)
+    text = (folder / "gardens.md").read_text(encoding="utf-8")
+    (folder / "digest.md").write_text(f"{text}\nAnd more besides.\n", encoding="utf-8")
+    now = rename(folder / "gardens.md")
+    workspace.reload()
+    again = workspace.reopen(opened)
+    assert again.note.path == now
+    assert len(again.highlights) == 1
+    assert workspace.open("digest.md").highlights == ()
