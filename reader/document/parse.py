@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from reader.document.model import AT_ONCE, Document
 from reader.gate import clean_text
+
+_LINE_END: Final = re.compile(r"(?<=[^\s\\])[ \t]*\n(?=[^\n])")
+"""The end of a line of words. Two blanks before it make it a hard break (CommonMark 6.7); a backslash does so
+already."""
 
 
 def parse(body: str) -> Document:
@@ -18,6 +25,18 @@ def parse(body: str) -> Document:
     document = begin_to_parse(clean_text(body))
     document.finish()
     return document
+
+
+def parse_typed(words: str) -> Document:
+    """Parse what somebody typed in a field: the end of a line is meant, and stays one in a paragraph too.
+
+    Args:
+        words: Markdown, as in `parse`.
+
+    Returns:
+        The document, with at least one block.
+    """
+    return parse(_LINE_END.sub("  \n", words))
 
 
 def begin_to_parse(body: str) -> Document:

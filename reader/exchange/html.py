@@ -10,7 +10,7 @@ from html import escape
 
 from reader.annotations.model import MEANINGS, Annotation, Color
 from reader.document.model import Document, Position
-from reader.document.parse import parse
+from reader.document.parse import parse_typed
 from reader.exchange.exported import GENERATOR, ExportedNote, Passage, day_of, holds, passages
 from reader.exchange.html_blocks import body
 from reader.exchange.html_style import POLICY, STYLE
@@ -154,7 +154,7 @@ def _aside(reflection: Annotation, number: int, highlight: Annotation | None) ->
     back = f'<b><a href="#p{number}">{number}</a></b> ' if number else ""
     when = f'<span class="when">{back}{day_of(reflection.created)}{tags}</span>'
     anchor = f' id="r{number}"' if number else ""
-    return f"<aside{style}{anchor}>{when}{body(parse(reflection.text))}</aside>\n"
+    return f"<aside{style}{anchor}>{when}{body(parse_typed(reflection.text))}</aside>\n"
 
 
 def _section(title: str, parts: Sequence[str]) -> str:

@@ -80,7 +80,10 @@ def gated_name(name: str) -> str:
 
 def missing(folder: Path, why: str) -> LibraryMissing:
     """Return the error for a library that cannot be opened at all."""
-    return LibraryMissing(f"The library {gated_name(str(folder))} {why}; name a folder of notes or one note.")
+    return LibraryMissing(
+        f"The library {gated_name(str(folder))} {why}; reader DIR opens another folder of notes, and"
+        " reader config notes DIR makes it the one that opens by itself."
+    )
 
 
 def says_why(error: OSError) -> str:

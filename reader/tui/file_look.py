@@ -35,7 +35,7 @@ class FileLook:
         self._screen = screen
         self._opened = opened
         self._take = take
-        self._looks: Latest[Begun] | None = None
+        self._looks: Latest[tuple[Path, Begun]] | None = None
 
     def start(self) -> None:
         """Look from time to time."""
@@ -45,7 +45,7 @@ class FileLook:
         """Look now."""
         opened, workspace = self._opened(), self._workspace
         self._looks = self._looks or Latest(self._screen.app, self._taken)
-        self._looks.ask(lambda: workspace.look_again(opened))
+        self._looks.ask(lambda: (opened.note.path, workspace.look_again(opened)))
 
     def files_changed(self, paths: frozenset[Path]) -> None:
         """Look if the note's file, or a folder it is in, is among those that changed."""
@@ -66,8 +66,8 @@ class FileLook:
         if self._screen.is_current:
             self.begin()
 
-    def _taken(self, begun: Begun) -> None:
-        opened = self._opened()
+    def _taken(self, looked: tuple[Path, Begun]) -> None:
+        opened, (path, begun) = self._opened(), looked
         is_same = begun.note is opened.note and begun.document is opened.document
-        if self._screen.is_attached and begun.note.path == opened.note.path and not is_same:
+        if self._screen.is_attached and path == opened.note.path and not is_same:
             self._take(self._workspace.reopen(opened, begun, anchor="later"))

@@ -5,9 +5,9 @@ now:
 
 1. the note that stands under the same path has been given an ``id`` in its front matter since: it is that
    note;
-2. exactly one note holds the quoted words with their surroundings: it is that note. What was made on the
-   same lost note then goes there together, unless its passages point at different notes (a note that was
-   split);
+2. exactly one note holds the quoted words with their surroundings, or exactly one of those that do has the
+   very text they were marked in: it is that note. What was made on the same lost note then goes there
+   together, unless its passages point at different notes (a note that was split);
 3. reflections on a whole lost note follow its passages; without any, the one note of the same file name and
    title.
 
@@ -198,19 +198,22 @@ def _homes_of_one_note(
 ) -> dict[str, str]:
     """Find where the annotations of one lost note belong now."""
     passages = [
-        (each.id, _probe(each.selectors.quote.exact), each.selectors.quote)
+        (each.id, each.selectors, _probe(each.selectors.quote.exact))
         for each in group
         if each.selectors is not None and len(_sought(each.selectors.quote)) >= LEAST_PROOF
     ]
     holding: dict[str, list[str]] = defaultdict(list)
+    as_made_on: dict[str, list[str]] = defaultdict(list)
     for note in library.notes if passages else ():
-        body, text = note.body, None
-        for annotation_id, probe, quote in passages:
+        body, document = note.body, None
+        for annotation_id, selectors, probe in passages:
             if all(word in body for word in probe):
-                text = parsed(note).text if text is None else text
-                if _sought(quote) in text or _sought(bracketed.as_shown(quote, text)) in text:
+                document = parsed(note) if document is None else document
+                if _holds(document.text, selectors.quote):
                     holding[annotation_id].append(note.id)
-    found = {annotation_id: notes[0] for annotation_id, notes in holding.items() if len(notes) == 1}
+                    if document.text_hash == selectors.text_hash:
+                        as_made_on[annotation_id].append(note.id)
+    found = _only_ones(holding) | _only_ones(as_made_on)
     homes = set(found.values())
     if len(homes) == 1:
         [home] = homes
@@ -221,6 +224,11 @@ def _homes_of_one_note(
         namesake = _namesake(library, group[0])
         return {each.id: namesake.id for each in group} if namesake else {}
     return {}
+
+
+def _only_ones(notes_by_annotation: dict[str, list[str]]) -> dict[str, str]:
+    """Return the note of each annotation that has exactly one."""
+    return {annotation: notes[0] for annotation, notes in notes_by_annotation.items() if len(notes) == 1}
 
 
 def _namesake(library: Library, annotation: Annotation) -> Note | None:
@@ -234,6 +242,10 @@ def _namesake(library: Library, annotation: Annotation) -> Note | None:
 def _sought(quote: Quote) -> str:
     """Return a quote between its surroundings, which a note has to hold exactly."""
     return f"{quote.prefix[-CONTEXT:]}{quote.exact}{quote.suffix[:CONTEXT]}"
+
+
+def _holds(text: str, quote: Quote) -> bool:
+    return _sought(quote) in text or _sought(bracketed.as_shown(quote, text)) in text
 
 
 def _probe(exact: str) -> list[str]:

@@ -20,6 +20,7 @@ from reader.document.as_said import as_read
 from reader.document.parse import parse
 from reader.document.position import Range
 from reader.index.cache_file import CacheBusy
+from reader.index.folding import JOINT
 from reader.index.note_index import NoteIndex
 from reader.index.terms import Finder, Term
 from reader.index.word_index import WordIndex, texts_of
@@ -301,7 +302,10 @@ def _found_note(note: Note, text: str, weight: float, job: _Job) -> Found:
     if passage is None:
         return Found(note, None, None, _begun(text) or _beginning(note), (), title_hits, score)
     score += _together(passage.terms, passage.end - passage.start, terms)
-    return Found(note, None, passage.range, passage.snippet, passage.hits, title_hits, score)
+    snippet, hits = passage.snippet, passage.hits
+    if passage.block == 0 and snippet.casefold() == note.title.casefold():  # which is shown above it
+        snippet, hits = _begun(text.partition(JOINT)[2]), ()
+    return Found(note, None, passage.range, snippet, hits, title_hits, score)
 
 
 def _found_annotation(annotation: Annotation, note: Note | None, weight: float, job: _Job) -> Found:

@@ -121,8 +121,13 @@ class Workspace(Following, Locking, Keeping, Reviewing):
         return self._opened(begun.note, begun.document, (), anchor)
 
     def look_again(self, open_note: OpenNote) -> Begun:
-        """Read an open note's file again if it has changed; may run in another thread. See `reopen`."""
+        """Read an open note's file again if it has changed, or has another name; may run in another thread.
+
+        See `reopen`.
+        """
         note, document = note_reading.read_again(open_note.note, self.library), open_note.document
+        if note_reading.lost(note):
+            note = self._under_another_name(note)
         if note.body == open_note.note.body:
             return note_reading.Begun(note, document)
         return note_reading.begin(note, self._book.at_hand(note), is_whole=False)
@@ -147,6 +152,17 @@ class Workspace(Following, Locking, Keeping, Reviewing):
             self._book.keep(note, document)
             earlier = ()
         return self._opened(note, document, earlier, anchor)
+
+    def _under_another_name(self, gone: Note) -> Note:
+        """Return a note whose file cannot be read as it is under another name, or else as it was."""
+        from reader.library.typed_paths import is_gone
+        from reader.workspace.renamed import renamed
+
+        if not is_gone(gone.path):
+            return gone
+        now = renamed(gone, self.library, self.store.annotations(gone.id), self.note_of)
+        read = note_reading.read(now, self.library) if now is not None else gone
+        return gone if note_reading.is_unread(read) else read
 
     def anchor_pending(self, open_note: OpenNote) -> Iterator[Placed]:
         """Look for what is pending, one after the other; may run in a worker thread.

@@ -103,6 +103,17 @@ def test_no_key_and_no_word_is_logged_even_where_the_environment_asks_for_it(tmp
     assert list(home.glob("*.svg")) == []
 
 
+def test_the_app_opens_whatever_the_environment_asks_of_textual(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    asked = {"TEXTUAL_DRIVER": "nowhere:Driver", "TEXTUAL_COLOR_SYSTEM": "many", "TEXTUAL_SHOW_RETURN": "1"}
+    with Terminal(reader_command(), private_environment(home) | asked) as terminal:
+        terminal.wait_for("All notes")
+        terminal.press("q")
+        terminal.wait_for_end()
+        assert "returned" not in terminal.text
+
+
 class Mistake(Exception):
     """An error that nobody expected."""
 

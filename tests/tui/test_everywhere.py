@@ -28,6 +28,8 @@ from reader.tui.screens.settings import SettingsScreen
 from reader.tui.settings import Settings, keep, load
 from reader.tui.theme import NAMES, fitting_theme
 from reader.workspace import Sort, Workspace
+from tests.tui.drawing import drawn
+from tests.tui.waiting import until
 
 
 def test_every_command_has_a_name_of_its_own_and_something_to_say() -> None:
@@ -203,6 +205,41 @@ async def test_p_hides_private_words_and_shows_them_again(workspace: Workspace) 
         assert app.discreet
         await pilot.press("P")
         assert not app.discreet
+
+
+async def test_p_puts_a_card_with_private_words_out_of_sight(workspace: Workspace) -> None:
+    opened = workspace.open("allotment")
+    workspace.reflect(opened, "Nobody may see this.", range=opened.document.key_points[0].range)
+    async with ReaderApp(workspace, opened.note).run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "Nobody may see this." in drawn(pilot.app))
+        await pilot.press("right_square_bracket", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CardScreen))
+        assert "Nobody may see this." in drawn(pilot.app)
+        await pilot.press("P")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, CardScreen))
+        await pilot.pause()
+        assert "Nobody may see this." not in drawn(pilot.app)
+
+
+@pytest.mark.parametrize(("key", "does"), [("enter", "enter open"), ("x", "enter delete")])
+async def test_of_several_reflections_each_is_known_by_its_own_words(
+    workspace: Workspace, key: str, does: str
+) -> None:
+    opened = workspace.open("allotment")
+    for text in ("Said in spring.", "Said in autumn."):
+        workspace.reflect(opened, text, range=opened.document.key_points[0].range)
+    async with ReaderApp(workspace, opened.note).run_test(size=(100, 30)) as pilot:
+        await pilot.press("right_square_bracket", key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooserScreen))
+        sheet = drawn(pilot.app).partition("Several stand here")[2].partition(does)
+        assert sheet[1]
+        assert sheet[0].index("Said in spring.") < sheet[0].index("Said in autumn.")
+        await pilot.press("P")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ChooserScreen))
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooserScreen))
+        assert "Said in" not in drawn(pilot.app)
+        assert len(workspace.open("allotment").reflections) == 2
 
 
 async def test_undo_and_redo_work_from_the_library(workspace: Workspace) -> None:

@@ -21,6 +21,7 @@ from reader.tui.widgets.note_list import NoteList
 from reader.tui.widgets.status import TopLine
 from reader.workspace import Workspace, rescan
 from reader.workspace.importing import Options, import_source
+from tests.tui.drawing import drawn
 from tests.tui.waiting import until
 
 
@@ -83,6 +84,23 @@ async def test_the_list_fills_while_files_are_read_and_keys_are_answered(
         await until(pilot, lambda: workspace.library.is_whole)
         assert len(titles(pilot)) == 3
         assert top(pilot) == ""
+
+
+async def test_a_folder_is_not_said_to_be_empty_before_it_was_looked_through(
+    begun: Callable[[], Workspace], notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in notes.rglob("*.md"):
+        file.unlink()
+    (notes / "only.md").write_text("# The only one\n", encoding="utf-8")
+    gate = Gate(monkeypatch)
+    workspace = begun()
+    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
+        assert "no notes" not in drawn(pilot.app)
+        assert "0 notes" not in drawn(pilot.app)
+        (notes / "only.md").unlink()
+        gate.through.release(50)
+        await until(pilot, lambda: "There are no notes in" in drawn(pilot.app))
+        assert workspace.library.is_whole
 
 
 async def test_the_kept_list_is_shown_at_once_and_ends_true(

@@ -18,6 +18,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.settings import Settings, keep, load
+from reader.tui.widgets.fitting import fit_whole
 from reader.tui.widgets.note_list import NoteList
 from reader.tui.widgets.status import Banner, TopLine
 from reader.tui.widgets.tag_list import TagList
@@ -361,3 +362,34 @@ async def test_a_library_that_is_covered_makes_its_preview_when_it_is_seen_again
             if preview._opened is not None:
                 return
     raise AssertionError("there is no preview")
+
+
+async def test_the_preview_begins_as_the_page_does(workspace: Workspace) -> None:
+    async with ReaderApp(workspace).run_test(size=(130, 40)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        screen.show_preview()
+        await until(pilot, lambda: screen.preview._opened is not None)
+        opened = screen.preview._opened
+        assert opened is not None
+        await pilot.pause()
+        previewed = drawn(pilot.app)
+        title, date = previewed.rindex(opened.note.title), previewed.rindex(f"{opened.note.date:%B %Y}")
+        assert title < date
+        assert date < previewed.rindex(opened.document.blocks[1].text[:20])
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (40, "1 min · money  health/care  Räume"),
+        (33, "1 min · money  health/care  Räume"),
+        (32, "1 min · money  health/care …"),
+        (27, "1 min · money …"),
+        (14, "1 min · money…"),
+        (10, "1 min · m…"),
+        (0, ""),
+    ],
+)
+def test_tags_are_shown_whole_where_one_fits(width: int, shown: str) -> None:
+    assert fit_whole("1 min · ", ("money", "health/care", "Räume"), "  ", width) == shown

@@ -30,6 +30,7 @@ from reader.tui.screens.walk import WalkScreen
 from reader.workspace import Workspace, draft_subject
 from tests.hanging import Disk
 from tests.stored import NOON
+from tests.tui.drawing import drawn
 from tests.tui.test_locking import encrypted, key, unwatched
 from tests.tui.test_slow_disk import Hanging, hanging, listed
 from tests.tui.waiting import until
@@ -74,6 +75,26 @@ async def test_a_file_that_changes_under_the_sheet_moves_no_words(
     [kept] = workspace.store.annotations()
     assert kept.selectors is not None
     assert (kept.text, kept.selectors.quote.exact) == ("mine", PASSAGE)
+
+
+async def test_a_note_renamed_and_edited_while_it_is_read_goes_on_under_its_name(
+    workspace: Workspace, notes: Path
+) -> None:
+    opened = workspace.open("Two boats")
+    kept = workspace.reflect(opened, "Untie them.", range=opened.document.key_points[0].range)
+    async with ReaderApp(workspace, opened.note).run_test(size=(80, 24)) as pilot:
+        await until(pilot, is_on(pilot, ReadingScreen))
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        text = opened.note.path.read_text(encoding="utf-8")
+        now = opened.note.path.rename(notes / "boats, two.md")
+        now.write_text(f"{text}\nA line that came later.\n", encoding="utf-8")
+        workspace.reload()
+        screen.file_look.files_changed(frozenset({opened.note.path, now}))
+        await until(pilot, lambda: screen.opened.note.path == now)
+        assert "renamed" in drawn(pilot.app)
+        assert "no longer there" not in drawn(pilot.app)
+        assert [each.annotation.id for each in screen.opened.reflections] == [kept.id]
 
 
 async def test_a_note_that_arrives_under_a_sheet_waits_for_it(

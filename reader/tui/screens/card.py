@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -18,11 +18,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from reader.annotations.anchor import Status
-from reader.annotations.model import MEANINGS, Annotation, Color
-from reader.document.as_said import in_a_line
+from reader.annotations.model import MEANINGS, Annotation, Color, Kind
+from reader.document.as_said import as_said, in_a_line
 from reader.library.wikilinks import with_words
 from reader.tui.commands import bindings
-from reader.tui.screens.sheet import Paper, Sheet, excerpt, words
+from reader.tui.screens.sheet import Paper, PrivateSheet, excerpt, words
 from reader.tui.widgets.fitting import both_ends, filled
 from reader.tui.widgets.page_styles import SIGNS
 from reader.tui.widgets.row_list import RowList
@@ -30,6 +30,9 @@ from reader.tui.widgets.written_words import WrittenWords
 from reader.workspace import OpenNote, Placed
 
 HIDDEN = "hidden (P)"
+
+MOST_SHOWN: Final = 400
+"""Letters of a reflection of which one line is made: more than the widest one holds."""
 
 _STATUS = {
     Status.ANCHORED: "in its place",
@@ -47,7 +50,7 @@ class CardChoice(Struct, frozen=True):
     color: Color | None = None
 
 
-class CardScreen(Sheet[CardChoice]):
+class CardScreen(PrivateSheet[CardChoice]):
     """Everything about one annotation."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -161,9 +164,10 @@ class Choices(RowList):
 
     row_height = 3
 
-    def __init__(self, choices: Sequence[Placed]) -> None:
+    def __init__(self, choices: Sequence[Placed], *, is_discreet: bool) -> None:
         super().__init__()
         self.choices = choices
+        self._discreet = is_discreet
 
     @property
     def row_count(self) -> int:
@@ -175,7 +179,7 @@ class Choices(RowList):
         self.rows_changed()
 
     def paint(self, row: int, line: int, width: int) -> list[Segment]:
-        """Draw sign and meaning with the date, then the quote."""
+        """Draw sign and meaning with the date, then the words that tell it from the others."""
         annotation = self.choices[row].annotation
         dim = self.look("dim", row)
         if line == 2:
@@ -188,24 +192,38 @@ class Choices(RowList):
             left = [(sign, self.look("accent", row)), (name, self.look("title", row))]
             drawn = both_ends(left, [(shown_moment(annotation.created), dim)], width - 3, dim)
         else:
-            exact = annotation.selectors.quote.exact if annotation.selectors else "about the whole note"
-            drawn = filled([("  " + in_a_line(exact), dim)], width - 3, dim)
+            drawn = filled([("  " + self._said(annotation), dim)], width - 3, dim)
         return [Segment(edge, self.look("accent", row)), *drawn, Segment("  ", dim)]
 
+    def _said(self, annotation: Annotation) -> str:
+        """Return a reflection's own words, for all that stand here may be about the same; else the quote."""
+        if annotation.kind is Kind.REFLECTION:
+            return HIDDEN if self._discreet else as_said(annotation.text[:MOST_SHOWN])
+        return in_a_line(annotation.selectors.quote.exact) if annotation.selectors else ""
 
-class ChooserScreen(Sheet[Placed]):
+
+class ChooserScreen(PrivateSheet[Placed]):
     """Lets the reader choose between annotations that stand on the same words."""
 
-    def __init__(self, choices: Sequence[Placed]) -> None:
+    def __init__(self, choices: Sequence[Placed], does: str = "open", *, is_discreet: bool = False) -> None:
+        """Show annotations.
+
+        Args:
+            choices: The annotations.
+            does: What is done with the one that is chosen, in a word.
+            is_discreet: Whether private words are hidden.
+        """
         super().__init__()
         self._choices = tuple(choices)
+        self._does = does
+        self._discreet = is_discreet
 
     def compose(self) -> ComposeResult:
         """Show the choices."""
         with Paper():
             yield words("Several stand here", "heading")
-            yield Choices(self._choices)
-            yield words("enter open   esc back", "dim")
+            yield Choices(self._choices, is_discreet=self._discreet)
+            yield words(f"enter {self._does}   esc back", "dim")
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Hand the choice back."""

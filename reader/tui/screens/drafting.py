@@ -28,7 +28,11 @@ DRAFT_AFTER: Final = 1.5
 
 
 class Drafting:
-    """Keeps the draft of one piece of writing."""
+    """Keeps the draft of one piece of writing.
+
+    Attributes:
+        is_kept_nowhere: Whether the last try to keep the words failed.
+    """
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class Drafting:
         self._waiting: Timer | None = None
         self._complaint = ""  # the last sentence about a draft that could not be kept
         self.subject = DraftSubject("", {})
+        self.is_kept_nowhere = False
 
     def begin(
         self,
@@ -117,12 +122,14 @@ class Drafting:
         )
 
     def _complain(self, sentence: str) -> None:
+        self.is_kept_nowhere = True
         self._complaint = sentence
         if self._screen.is_attached:
             self._failed(sentence)
 
     def _say_kept(self) -> None:
         """Say that the draft is kept, and no longer that it could not be."""
+        self.is_kept_nowhere = False
         for banner in self._screen.query("#trouble").results(Banner):
             banner.take_back(self._complaint)
         if self._screen.is_attached:
@@ -160,8 +167,10 @@ class Drafting:
                 is_made = True
             finally:  # after a mistake of ours too: the crash says that the words are a draft
                 if not is_made and words.strip():
+                    self.is_kept_nowhere = True
                     with suppress(ReaderError):
                         workspace.keep_draft(subject.key, words, subject.about)
+                        self.is_kept_nowhere = False
             workspace.drop_draft(subject.key)
             return made
 

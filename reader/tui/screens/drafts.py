@@ -18,7 +18,7 @@ from reader.tui.everywhere import Everywhere
 from reader.tui.opening import open_note
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.screens.sheet import Paper, Sheet, words
+from reader.tui.screens.sheet import Paper, PrivateSheet, words
 from reader.tui.widgets.fitting import both_ends, filled
 from reader.tui.widgets.row_list import RowList
 from reader.workspace import DraftSubject, OpenNote, Workspace, passage_of
@@ -60,7 +60,7 @@ class DraftRows(RowList):
         return [edge, *both_ends([(title, self.look("title", row))], right, width - 2, dim)]
 
 
-class DraftsScreen(Sheet[None]):
+class DraftsScreen(PrivateSheet[None]):
     """Offers the drafts; escape leaves them for the next start."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading", "delete_here")

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from reader.annotations.changes import text_written
 from reader.annotations.model import Annotation
 from reader.document.as_said import as_said
-from reader.tui.screens.sheet import Paper, Sheet, words
+from reader.tui.screens.sheet import Paper, PrivateSheet, words
 from reader.tui.widgets.fitting import both_ends
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.written_words import WrittenWords
@@ -51,7 +51,7 @@ class TextRows(RowList):
         return [edge, *both_ends(left, right, width - 2, dim)]
 
 
-class EarlierScreen(Sheet[str]):
+class EarlierScreen(PrivateSheet[str]):
     """The texts of one reflection, the newest first; its result is the text to bring back."""
 
     def __init__(self, annotation: Annotation) -> None:

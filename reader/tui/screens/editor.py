@@ -74,6 +74,7 @@ class EditorScreen(LaidOver[str | None]):
         self._start = text
         self._area = MarkdownArea(text, placeholder="What does this mean for you?")
         self._gave_up_once = False
+        self._asked_to_quit = False
         self._is_saving = False
         self._again = SavingAgain(self, lambda: self.words_now, self.action_save)
 
@@ -116,7 +117,7 @@ class EditorScreen(LaidOver[str | None]):
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Keep a draft soon."""
         message.stop()
-        self._gave_up_once = False
+        self._gave_up_once = self._asked_to_quit = False
         self.query_one(HintLine).right = ""
         if self.words_now != self._start:
             self._drafting.keep_soon()
@@ -125,13 +126,11 @@ class EditorScreen(LaidOver[str | None]):
         """Keep the words as a draft, durably."""
         self._drafting.keep()
 
-    def on_unmount(self) -> None:
-        """Keep what no draft holds yet; whoever left in order has none."""
-        self.put_words_by()
-
     def put_words_by(self) -> None:
         """Keep what no draft holds yet."""
         self._drafting.keep_waiting()
+
+    on_unmount = put_words_by  # whoever left in order has none
 
     def action_save(self) -> None:
         """Save the words and go back; if that fails, say so and stay."""
@@ -168,10 +167,11 @@ class EditorScreen(LaidOver[str | None]):
             cast("Everywhere", self.app).warn(not_saved(error))
             return
         self._area.read_only = False
-        self._tell(
-            f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
-            "ctrl+o writes them to a file of your own."
-        )
+        if not self._asked_to_quit:  # the answer to that is waited for
+            self._tell(
+                f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
+                "ctrl+o writes them to a file of your own."
+            )
         if isinstance(error, SaveFailed):
             self._again.soon(text)
 
@@ -199,6 +199,18 @@ class EditorScreen(LaidOver[str | None]):
             return
         self._gave_up_once = True
         self._tell("ctrl+g once more leaves without saving these words.")
+
+    async def action_quit(self) -> None:
+        """Leave Reader; where the words could not be kept even as a draft, only when asked twice."""
+        is_to_lose = self._drafting.is_kept_nowhere and self.words_now not in ("", self._before)
+        if is_to_lose and not self._asked_to_quit:
+            self._asked_to_quit = True
+            self._tell(
+                "These words are kept nowhere yet: ctrl+o writes them to a file of your own, ctrl+q once more"
+                " leaves without them."
+            )
+            return
+        await super().action_quit()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Write the words to a new file."""

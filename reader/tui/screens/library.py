@@ -152,11 +152,13 @@ class LibraryScreen(SeenLater):
         self._looking, self._missing = told.progress, told.missing
         was_whole = self._workspace.library.is_whole
         is_other = told.library is not None and self._workspace.take(told.library)
-        if is_other and self.is_current:  # else once one comes back to it
+        library = self._workspace.library
+        is_whole_now = library.is_whole and not was_whole
+        if (is_other or (is_whole_now and not library.notes)) and self.is_current:  # else once one comes back
             self.renew()
         else:
             self._say_what_there_is()
-        if self._workspace.library.is_whole and not was_whole:
+        if is_whole_now:
             gc.freeze()  # thousands of notes that stay are not looked through again and again
         if told.library is not None:
             attach_waiting(self.reader)
@@ -243,8 +245,10 @@ class LibraryScreen(SeenLater):
         sort = self.reader.settings.sort
         said = [self.shelf.choice.words, "" if sort is Sort.DATE else SORTS[sort]]
         said += ["discreet" if self.reader.discreet else "", self._looking, self._missing]
-        counted = [(totals.notes, "note")]
-        if self._workspace.store.is_known:  # else 0 would frighten, and be wrong
+        counted = [(totals.notes, "note")]  # what is not known yet is not said to be 0: it would frighten
+        if not self._workspace.library.is_whole and not totals.notes:
+            counted = []
+        if self._workspace.store.is_known:
             counted += [(totals.highlights, "highlight"), (totals.reflections, "reflection")]
         top = self.query_one(TopLine)
         top.left = " · ".join(part for part in said if part)

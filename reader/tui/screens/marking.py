@@ -106,17 +106,17 @@ class Marking:
 
     def open(self, ids: Sequence[str]) -> None:
         """Show the card of an annotation, chosen first where there are several."""
-        self._choose(ids, self._show_card)
+        self._choose(ids, "open", self._show_card)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete an annotation, chosen first where there are several; undo brings it back."""
-        self._choose(ids, lambda placed: self._delete(placed))
+        self._choose(ids, "delete", lambda placed: self._delete(placed))
 
     def _delete(self, placed: Placed) -> None:
         kind = placed.annotation.kind
         self._do(lambda: self._workspace.delete(placed.annotation.id), f"{kind} deleted; u brings it back")
 
-    def _choose(self, ids: Sequence[str], then: Callable[[Placed], None]) -> None:
+    def _choose(self, ids: Sequence[str], does: str, then: Callable[[Placed], None]) -> None:
         found = [placed for each in ids if (placed := self._opened.find(each)) is not None]
         if len(found) == 1:
             then(found[0])
@@ -126,7 +126,8 @@ class Marking:
                 if choice is not None:
                     then(choice)
 
-            self._screen.app.push_screen(card.ChooserScreen(found), chosen)
+            chooser = card.ChooserScreen(found, does, is_discreet=self._screen.reader.discreet)
+            self._screen.app.push_screen(chooser, chosen)
 
     def _show_card(self, placed: Placed) -> None:
         sheet = card.CardScreen(self._opened, placed, is_discreet=self._screen.reader.discreet)

@@ -94,6 +94,8 @@ class NoteScreen(ShowingScreen):
             place = place_at(before.document, self.view.place, 0.0, datetime.now(UTC))
             self.show(after, position_of(after.document, place))
             self.tell("the file was changed; read again")
+        if after.note.path != before.note.path:
+            self.tell("the file was renamed; this is it")
         self.say_trouble()
 
     def show(self, opened: OpenNote, at: Position) -> None:

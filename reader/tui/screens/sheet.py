@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from reader.tui.commands import bindings
+from reader.tui.everywhere import Everywhere
 from reader.tui.screens.on_top import LaidOver
 
 Result = TypeVar("Result")
@@ -28,6 +29,20 @@ class Sheet(LaidOver[Result]):
 
     def action_back(self) -> None:
         """Put the sheet away."""
+        self.dismiss(None)
+
+
+class PrivateSheet(Sheet[Result]):
+    """A sheet on which private words stand: the key that hides such words puts it away with them.
+
+    Textual lets no key of the app pass a sheet.
+    """
+
+    BINDINGS = bindings("app", "discreet")
+
+    def action_discreet(self) -> None:
+        """Hide all private words, these too; or show them again below."""
+        cast(Everywhere, self.app).action_discreet()
         self.dismiss(None)
 
 

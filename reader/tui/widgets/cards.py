@@ -15,7 +15,7 @@ from rich.segment import Segment
 
 from reader.document.layout import Lines, lay_out
 from reader.document.model import Document, Position, Range
-from reader.document.parse import parse
+from reader.document.parse import parse_typed
 from reader.tui.widgets.hits import Hits
 from reader.tui.widgets.line_painter import LinePainter
 from reader.tui.widgets.page_styles import PageStyles
@@ -136,7 +136,7 @@ class CardMaker:
 @lru_cache(maxsize=512)
 def parsed(text: str) -> Document:
     """Return a reflection's words as a document."""
-    return parse(text)
+    return parse_typed(text)
 
 
 @lru_cache(maxsize=512)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from rich.style import Style
 
@@ -37,6 +39,18 @@ def fit_title(text: str, width: int) -> str:
     if cell_width(text) <= width or cell_width(end) > LAST_WORD or room < 2 * LAST_WORD:
         return fit(text, width)
     return f"{fit(begin, room)} {end}"
+
+
+def fit_whole(before: str, parts: Sequence[str], joint: str, width: int) -> str:
+    """Return ``before`` and as many parts as fit whole, with an ellipsis if there are more; the first is cut
+    where it does not fit.
+    """
+    text = before + joint.join(parts)
+    shown = len(parts)
+    while shown > 1 and cell_width(text) > width:
+        shown -= 1
+        text = f"{before}{joint.join(parts[:shown])} {ELLIPSIS}"
+    return text if cell_width(text) <= width else fit(before + joint.join(parts), width)
 
 
 def filled(parts: list[tuple[str, Style]], width: int, fill: Style) -> list[Segment]:

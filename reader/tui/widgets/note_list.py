@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, cast
 from rich.segment import Segment
 from rich.style import Style
 
+from reader.document.cells import cell_width
 from reader.library.note import Note
 from reader.tui.disk import Reading
 from reader.tui.everywhere import Everywhere
-from reader.tui.widgets.fitting import both_ends, filled, fit_title
+from reader.tui.widgets.fitting import both_ends, filled, fit_title, fit_whole
 from reader.tui.widgets.row_list import RowList
 from reader.workspace import Entry
 
@@ -69,7 +70,10 @@ class NoteList(RowList):
         if line == 0:
             drawn = filled([(fit_title(entry.title, inside), title)], inside, dim)
         elif isinstance(entry.note, Note):
-            drawn = both_ends(self._about(entry, row), self._progress(entry, row, inside), inside, dim)
+            right = self._progress(entry, row, inside)
+            taken = sum(cell_width(words) for words, _ in right)
+            room = inside - taken - 2 if taken + 2 <= inside else inside  # as `both_ends` has it
+            drawn = both_ends(self._about(entry, row, room), right, inside, dim)
         else:
             drawn = filled([(entry.note.reason, self.look("accent", row))], inside, dim)
         return [
@@ -79,16 +83,15 @@ class NoteList(RowList):
             Segment("  ", dim),
         ]
 
-    def _about(self, entry: Entry, row: int) -> Words:
-        """Return date, length and tags."""
+    def _about(self, entry: Entry, row: int, room: int) -> Words:
+        """Return date, length and the tags that fit."""
         note, dim = entry.note, self.look("dim", row)
         if not isinstance(note, Note):
             return []
         facts = [shown_date(note.date)] if note.date else []
         facts.append(f"{entry.minutes} min")
-        if note.tags:
-            facts.append("  ".join(note.tags))
-        return [(" · ".join(facts), dim)]
+        said = " · ".join(facts)
+        return [(fit_whole(f"{said} · ", note.tags, "  ", room) if note.tags else said, dim)]
 
     def _progress(self, entry: Entry, row: int, width: int) -> Words:
         """Return how far it was read, its key points reflected on and its highlights."""

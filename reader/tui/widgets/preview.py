@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.document.layout import Lines, lay_out
 from reader.tui.widgets import page_styles
 from reader.tui.widgets.line_painter import LinePainter
-from reader.tui.widgets.note_head import head_rows
+from reader.tui.widgets.note_head import head_rows, title_is_in_text
 from reader.tui.widgets.page_styles import PageStyles
 from reader.tui.widgets.tall_view import TallView
 from reader.workspace import OpenNote
@@ -32,6 +32,7 @@ class Preview(TallView, can_focus=False):
         super().__init__(id=id)
         self._opened: OpenNote | None = None
         self._head: list[tuple[Segment, ...]] = []
+        self._head_at = 0
         self._lines: Lines | None = None
         self._painter: LinePainter | None = None
         self._is_behind = False
@@ -65,9 +66,9 @@ class Preview(TallView, can_focus=False):
         if self._lines is None or self._painter is None or row < 0:
             return blank
         margin = Segment(" " * ROOM, ground)
-        if row < len(self._head):
-            return Strip([margin, *self._head[row]]).adjust_cell_length(width, ground)
-        row -= len(self._head)
+        if 0 <= row - self._head_at < len(self._head):
+            return Strip([margin, *self._head[row - self._head_at]]).adjust_cell_length(width, ground)
+        row -= len(self._head) if row > self._head_at else 0
         if row >= self._lines.height:
             return blank
         line = self._painter.segments(self._lines.line(row))
@@ -86,8 +87,11 @@ class Preview(TallView, can_focus=False):
             return
         styles = PageStyles.of(self)
         self._lines = lay_out(self._opened.document, room)
-        self._head = [*head_rows(self._opened, styles, room)]
-        if self._head:
+        self._head, self._head_at = [*head_rows(self._opened, styles, room)], 0
+        if title_is_in_text(self._opened):  # as on the page: the title comes first
+            self._lines.ensure(0, 1)
+            self._head_at = self._lines.last_row(0) + 1
+        elif self._head:
             self._head.append((Segment(" " * room, styles.base),))
         self._painter = LinePainter(self._lines, styles)
         self.take_height(len(self._head) + self._lines.height + 2)

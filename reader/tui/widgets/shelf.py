@@ -100,8 +100,10 @@ class Shelf(Vertical):
         self.notes.focus()
 
     def _why_empty(self) -> str:
-        """Return why there is nothing to list."""
+        """Return why there is nothing to list; "" while that is not known."""
         library = self._workspace.library
+        if not library.is_whole:
+            return ""  # that there are none can be told only once all was looked at
         if not library.notes and not library.unreadable:
             return (
                 f"There are no notes in {clean_line(str(library.folder))}.\n\n"

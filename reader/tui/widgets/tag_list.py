@@ -103,7 +103,7 @@ class TagList(RowList):
         return [
             Segment(" ", dim),
             Segment(edge, accent),
-            *both_ends(left, [(str(tag.count), dim)], width - 4, dim),
+            *both_ends(left, [(str(tag.count or ""), dim)], width - 4, dim),
             Segment("  ", dim),
         ]
 

@@ -48,4 +48,6 @@ async def settled(pilot: Pilot[Any]) -> None:
         await pilot.pause(0.01)
     screen(pilot).show_beside()
     await pilot.pause()
+    await until(pilot, lambda: not screen(pilot).tending._besides.is_reading)
     await until(pilot, lambda: "Reading its note" not in drawn(pilot))
+    await pilot.pause()  # what stands there instead is laid out after that

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from reader.annotations.model import Color
 from reader.document.model import Position, Range
 from reader.tui.screens.trail import Stop, Trail
+from reader.tui.widgets.cards import rendered
 from reader.tui.widgets.geometry import columns
 from reader.tui.widgets.margin import Margin, stacked
 from reader.tui.widgets.page_rows import DocumentRow, Insert, InsertRow, PageRows
@@ -109,6 +110,12 @@ def test_the_text_is_as_wide_as_asked_for_and_stands_in_the_middle() -> None:
 
 def test_reflections_are_pushed_down_and_never_overlap() -> None:
     assert stacked([(0, 3), (1, 2), (20, 1)]) == [0, 4, 20]
+
+
+def test_a_reflection_stands_in_the_margin_in_the_lines_it_was_written_in() -> None:
+    lines = rendered("Ask Ana\nAsk Tom\n\nNot *now*", 30)
+    shown = ["".join(piece.text for piece in lines.line(row).pieces) for row in range(lines.height)]
+    assert shown == ["Ask Ana", "Ask Tom", "", "Not now"]
 
 
 def test_the_margin_finds_which_reflection_stands_on_a_row() -> None:

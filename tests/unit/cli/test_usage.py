@@ -134,6 +134,8 @@ def test_a_missing_library_is_said(reader: Shell, tmp_path: Path) -> None:
     said = reader.bare("list", "--notes", str(tmp_path / "none"), "--store", str(reader.store))
     assert (said.code, said.out) == (1, "")
     assert said.err.count("\n") == 1
+    assert "none is not there" in said.err
+    assert "reader config notes DIR" in said.err
 
 
 def test_a_name_that_would_steer_the_terminal_is_gated(reader: Shell) -> None:

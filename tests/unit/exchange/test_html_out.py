@@ -64,6 +64,11 @@ def test_highlights_stand_in_place_and_words_in_the_margin() -> None:
     assert "On all." in page.split("On the whole note")[1]
 
 
+def test_a_reflection_keeps_the_lines_it_was_written_in() -> None:
+    page = html.page(bread(said("Ask Ana\nAsk Tom")))
+    assert re.search(r"Ask Ana\s*<br\s*/?>\s*Ask Tom", page)
+
+
 def test_every_word_of_the_note_is_on_its_page() -> None:
     note = bread(marked("rests. Patience is"), marked("Wait", number=2))
     assert note.document is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.model import Color
+from reader.document.model import Position, Range
 from reader.workspace import Workspace
 from reader.workspace.passages import find_quote, key_point
 from reader.workspace.search import Results
@@ -83,6 +84,14 @@ def test_the_best_passage_of_a_note_is_shown(marked: Workspace) -> None:
     [found] = marked.search('"feels polite" question', scope="notes").found
     assert found.range is not None
     assert marked.document(marked.find("listening")).text_of(found.range) == "question than feels polite"
+
+
+def test_a_title_that_is_in_the_text_too_is_not_said_twice(marked: Workspace, folder: Path) -> None:
+    (folder / "trust.md").write_text("# Trust in the team\n\nNobody is born with it.\n", encoding="utf-8")
+    marked.reload()
+    [found] = marked.search("trust").found
+    assert (found.title, found.snippet, found.hits) == ("Trust in the team", "Nobody is born with it.", ())
+    assert marked.passage(found) == Range(Position(0, 0), Position(0, 5))
 
 
 def test_a_word_in_the_title_comes_first(marked: Workspace) -> None:
