@@ -1,4 +1,5 @@
-"""Ends the app in order where the system asks for it: a shutdown, ``kill``, a terminal that is closed.
+"""Ends the app in order: where one leaves, and where the system asks for it, by a shutdown, ``kill`` or a
+terminal that is closed.
 
 By itself Python would end at once. What was typed last would then be in no draft, and after ``kill`` the
 terminal would be left as the app had it: without echo, and with mouse reports in place of what is typed.
@@ -11,8 +12,13 @@ import sys
 from asyncio import get_running_loop
 from contextlib import suppress
 from types import FrameType
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
+
+if TYPE_CHECKING:  # for start-up cost; the app is made of this
+    from reader.tui.everywhere import Everywhere
+    from reader.tui.screens.drafting import Drafting
 
 
 class Nowhere:
@@ -30,7 +36,37 @@ class Nowhere:
 
 
 class Ending(App[None]):
-    """The part of the app that ends it when it is asked to from outside."""
+    """The part of the app that ends it."""
+
+    async def action_quit(self) -> None:
+        """Leave, with the words being written in a draft; if they can be kept nowhere, when asked twice."""
+        found = (getattr(screen, "drafting", None) for screen in self.screen_stack)
+        writing: list[Drafting] = [each for each in found if each is not None and each.is_at_risk]
+        if all(each.is_given_up for each in writing):
+            self.exit()
+            return
+        for each in writing:
+            each.keep()
+        self._reader.saving.make(  # after those, so that it is known what became of them
+            int, lambda _: self._leave(writing), failed=lambda _: None, late=lambda: self._ask_about(writing)
+        )
+
+    def _leave(self, writing: list[Drafting]) -> None:
+        if any(each.is_at_risk for each in writing):
+            self._ask_about(writing)
+        else:
+            self.exit()
+
+    def _ask_about(self, writing: list[Drafting]) -> None:
+        for each in writing:
+            if each.is_at_risk:
+                said = each.ask()
+                if each.screen is not self.screen:
+                    self._reader.warn(said)
+
+    @property
+    def _reader(self) -> Everywhere:
+        return cast("Everywhere", self)
 
     def on_mount(self) -> None:
         """Follow what the system asks for."""

@@ -5,32 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.annotations.model import Annotation, Color
 from reader.errors import SaveFailed
 from reader.store import Store
-from reader.store.drafts import Drafts
 from reader.tui import safekeeping
 from reader.tui.app import ReaderApp
 from reader.tui.screens import saving_again
 from reader.tui.screens.copy_of_all import CopyOfAllScreen
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.widgets.status import Banner, HintLine
+from reader.tui.widgets.status import HintLine
 from reader.workspace import Workspace
 from tests.stored import texts
-from tests.tui.waiting import until
-
-
-def banner(pilot: Pilot[None]) -> str:
-    """Return what the banner of the screen says; empty when it is not there."""
-    found = pilot.app.screen.query_one("#trouble", Banner)
-    return str(found.content) if found.display else ""
+from tests.tui.waiting import banner, until
 
 
 @pytest.fixture
@@ -179,33 +170,6 @@ async def test_words_stay_on_the_sheet_while_the_disk_is_full_and_are_saved_when
         assert banner(pilot) == ""
     assert [each.annotation.text for each in workspace.open("allotment").reflections] == ["Dear words."]
     assert workspace.drafts.all() == []
-
-
-@pytest.mark.parametrize("by_saving", [True, False])
-async def test_words_that_could_be_kept_nowhere_are_not_left_unasked(
-    workspace: Workspace, full_disk: Callable[[], None], monkeypatch: pytest.MonkeyPatch, by_saving: bool
-) -> None:
-    def refuse(drafts: Drafts, key: str, text: str, about: dict[str, Any]) -> None:
-        raise SaveFailed("The draft could not be kept (the disk is full).")
-
-    monkeypatch.setattr(Drafts, "keep", refuse)
-    app = ReaderApp(workspace, workspace.find("allotment"))
-    async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.press("]", "r", *"Dear words.")
-        sheet = pilot.app.screen
-        assert isinstance(sheet, EditorScreen)
-        if by_saving:
-            await pilot.press("ctrl+s")
-        else:
-            sheet.keep_draft()
-        await until(pilot, lambda: "the disk is full" in banner(pilot))
-        await pilot.press("ctrl+q")
-        assert "ctrl+q once more" in banner(pilot)
-        await pilot.press("!", "ctrl+q")
-        assert app.is_running
-        assert sheet.words_now == "Dear words.!"
-        await pilot.press("ctrl+q")
-        await until(pilot, lambda: app._exit)
 
 
 async def test_one_who_writes_on_is_not_interrupted_by_the_next_try(

@@ -14,11 +14,11 @@ from reader.tui.app import ReaderApp
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.widgets.markdown_area import MarkdownArea
-from reader.tui.widgets.status import Banner, HintLine
+from reader.tui.widgets.status import HintLine
 from reader.workspace import Workspace
 from tests.hanging import Disk
 from tests.stored import texts
-from tests.tui.waiting import until
+from tests.tui.waiting import banner, until
 
 
 def page(pilot: Pilot[None]) -> ReadingScreen:
@@ -31,12 +31,6 @@ def page(pilot: Pilot[None]) -> ReadingScreen:
 def said(pilot: Pilot[None]) -> str:
     """Return what is said at the end of the row of hints."""
     return pilot.app.screen.query_one(HintLine).right
-
-
-def banner(pilot: Pilot[None]) -> str:
-    """Return what the banner of the screen says; empty when it is not there."""
-    found = pilot.app.screen.query_one("#trouble", Banner)
-    return str(found.content) if found.display else ""
 
 
 def reading(workspace: Workspace) -> ReaderApp:

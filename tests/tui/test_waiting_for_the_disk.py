@@ -28,8 +28,8 @@ from reader.tui.screens.walk import WalkScreen
 from reader.tui.widgets.status import Banner, HintLine, TopLine
 from reader.workspace import Workspace, draft_subject
 from tests.hanging import Disk
-from tests.tui.test_saving import banner, page, reading, said
-from tests.tui.waiting import until
+from tests.tui.test_saving import page, reading, said
+from tests.tui.waiting import banner, until
 
 
 def walk(pilot: Pilot[None]) -> WalkScreen:

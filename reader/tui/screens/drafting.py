@@ -31,7 +31,8 @@ class Drafting:
     """Keeps the draft of one piece of writing.
 
     Attributes:
-        is_kept_nowhere: Whether the last try to keep the words failed.
+        screen: Where one writes.
+        is_given_up: Whether it was asked if these words may be lost.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Drafting:
         *,
         kept: Callable[[], object],
         failed: Callable[[str], object],
+        way_out: str = "",
     ) -> None:
         """Serve a screen.
 
@@ -51,16 +53,20 @@ class Drafting:
             words: Gives the words as they stand now.
             kept: Called when the draft is durable.
             failed: Called with a sentence when it could not be kept.
+            way_out: What one can do there with words that can be kept nowhere, in a few words.
         """
-        self._screen = screen
+        self.screen = screen
         self._workspace = workspace
         self._words = words
         self._kept = kept
         self._failed = failed
         self._waiting: Timer | None = None
         self._complaint = ""  # the last sentence about a draft that could not be kept
+        self._way_out = way_out
+        self._text = ""  # that which the words were begun with
+        self._changes = self._safe = 0  # how often the words were changed, and how many of that are kept
         self.subject = DraftSubject("", {})
-        self.is_kept_nowhere = False
+        self.is_given_up = False
 
     def begin(
         self,
@@ -81,7 +87,8 @@ class Drafting:
         Where words kept before cannot be read, that is told by ``failed`` (and they stay as they are).
         """
         self.stop_waiting()
-        self.subject = subject
+        self.subject, self._text = subject, text
+        self._changes = self._safe = 0
 
         def look() -> Draft | DraftUnreadable | None:
             try:
@@ -90,7 +97,7 @@ class Drafting:
                 return error
 
         def found(draft: Draft | DraftUnreadable | None) -> None:
-            if self.subject is not subject or not self._screen.is_attached:
+            if self.subject is not subject or not self.screen.is_attached:
                 return
             if isinstance(draft, DraftUnreadable):
                 take(text)
@@ -98,41 +105,47 @@ class Drafting:
             else:
                 take(draft.text if draft is not None and self._is_unsaved(draft) else text)
 
-        Reading(self._screen.app, look, found, late)
+        Reading(self.screen.app, look, found, late)
 
     def _is_unsaved(self, draft: Draft) -> bool:
         return bool(draft.text.strip()) and not self._workspace.is_draft_stored(draft)
 
     def keep_soon(self) -> None:
         """Keep the words in a moment; called with every letter."""
+        self._changes += 1
+        self.is_given_up = False
         if self._waiting is None:
-            self._waiting = self._screen.set_timer(DRAFT_AFTER, self.keep)
+            self._waiting = self.screen.set_timer(DRAFT_AFTER, self.keep)
 
     def keep(self) -> None:
         """Keep the words now, durably."""
         self.stop_waiting()
-        words, subject = self._words(), self.subject
+        words, subject, changes = self._words(), self.subject, self._changes
         if not words.strip():
             self._drop(subject)
             return
+
+        def kept(_: object) -> None:
+            if self.subject is subject:
+                self._safe = changes
+            self._say_kept()
+
         self._reader.saving.make(
             self._workspace.intend_draft(subject.key, words, subject.about),
-            lambda _: self._say_kept(),
+            kept,
             failed=lambda error: self._complain(str(error)),
         )
 
     def _complain(self, sentence: str) -> None:
-        self.is_kept_nowhere = True
         self._complaint = sentence
-        if self._screen.is_attached:
+        if self.screen.is_attached:
             self._failed(sentence)
 
     def _say_kept(self) -> None:
         """Say that the draft is kept, and no longer that it could not be."""
-        self.is_kept_nowhere = False
-        for banner in self._screen.query("#trouble").results(Banner):
+        for banner in self.screen.query("#trouble").results(Banner):
             banner.take_back(self._complaint)
-        if self._screen.is_attached:
+        if self.screen.is_attached:
             self._kept()
 
     def keep_waiting(self) -> None:
@@ -144,6 +157,20 @@ class Drafting:
     def is_waiting(self) -> bool:
         """Whether there are letters that no draft holds yet."""
         return self._waiting is not None
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether there are words that are neither saved nor known to be in a draft."""
+        words = self._words()
+        return self._changes > self._safe and bool(words.strip()) and words != self._text
+
+    def ask(self) -> str:
+        """Ask whether these words may be lost; what is said is returned."""
+        self.is_given_up = True
+        way_out = f": {self._way_out}," if self._way_out else ";"
+        said = f"These words are kept nowhere yet{way_out} ctrl+q once more leaves without them."
+        self._failed(said)
+        return said
 
     def save(
         self,
@@ -159,6 +186,12 @@ class Drafting:
         """
         self.stop_waiting()
         workspace, words, subject = self._workspace, self._words(), self.subject
+        changes = self._changes
+
+        def keep() -> None:
+            workspace.keep_draft(subject.key, words, subject.about)
+            if self.subject is subject:
+                self._safe = changes
 
         def save() -> Made:
             is_made = False
@@ -167,10 +200,10 @@ class Drafting:
                 is_made = True
             finally:  # after a mistake of ours too: the crash says that the words are a draft
                 if not is_made and words.strip():
-                    self.is_kept_nowhere = True
                     with suppress(ReaderError):
-                        workspace.keep_draft(subject.key, words, subject.about)
-                        self.is_kept_nowhere = False
+                        keep()
+            if self.subject is subject:
+                self._safe = changes
             workspace.drop_draft(subject.key)
             return made
 
@@ -179,6 +212,7 @@ class Drafting:
     def drop(self) -> None:
         """Forget the draft: the words were given up."""
         self.stop_waiting()
+        self._safe = self._changes
         self._drop(self.subject)
 
     def _drop(self, subject: DraftSubject) -> None:
@@ -187,7 +221,7 @@ class Drafting:
 
     @property
     def _reader(self) -> Everywhere:
-        return cast("Everywhere", self._screen.app)
+        return cast("Everywhere", self.screen.app)
 
     def stop_waiting(self) -> None:
         """Let the timer be."""

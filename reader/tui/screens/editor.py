@@ -67,14 +67,18 @@ class EditorScreen(LaidOver[str | None]):
         self._heading = heading
         self._quote = quote
         self._before = text
-        self._drafting = Drafting(
-            self, workspace, lambda: self.words_now, kept=self._say_kept, failed=self._tell
+        self.drafting = Drafting(
+            self,
+            workspace,
+            lambda: self.words_now,
+            kept=self._say_kept,
+            failed=self._tell,
+            way_out="ctrl+o writes them to a file of your own",
         )
         self._subject = draft
         self._start = text
         self._area = MarkdownArea(text, placeholder="What does this mean for you?")
         self._gave_up_once = False
-        self._asked_to_quit = False
         self._is_saving = False
         self._again = SavingAgain(self, lambda: self.words_now, self.action_save)
 
@@ -93,7 +97,7 @@ class EditorScreen(LaidOver[str | None]):
         """Begin to write at the end of the words."""
         self._area.focus()
         self.query_one("#copy-path").display = False
-        self._drafting.begin(self._subject, self._before, self._take_start, self._wait_for_start)
+        self.drafting.begin(self._subject, self._before, self._take_start, self._wait_for_start)
 
     def _take_start(self, words: str) -> None:
         """Begin with the words there are: those kept from before, or those to be changed."""
@@ -117,18 +121,18 @@ class EditorScreen(LaidOver[str | None]):
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """Keep a draft soon."""
         message.stop()
-        self._gave_up_once = self._asked_to_quit = False
+        self._gave_up_once = False
         self.query_one(HintLine).right = ""
         if self.words_now != self._start:
-            self._drafting.keep_soon()
+            self.drafting.keep_soon()
 
     def keep_draft(self) -> None:
         """Keep the words as a draft, durably."""
-        self._drafting.keep()
+        self.drafting.keep()
 
     def put_words_by(self) -> None:
         """Keep what no draft holds yet."""
-        self._drafting.keep_waiting()
+        self.drafting.keep_waiting()
 
     on_unmount = put_words_by  # whoever left in order has none
 
@@ -141,7 +145,7 @@ class EditorScreen(LaidOver[str | None]):
             self._leave_without()
             return
         self._is_saving = True
-        self._drafting.save(
+        self.drafting.save(
             lambda: self._save(text),
             lambda _: self._saved(text),
             failed=lambda error: self._not_saved(text, error),
@@ -167,7 +171,7 @@ class EditorScreen(LaidOver[str | None]):
             cast("Everywhere", self.app).warn(not_saved(error))
             return
         self._area.read_only = False
-        if not self._asked_to_quit:  # the answer to that is waited for
+        if not self.drafting.is_given_up:  # the answer to that is waited for
             self._tell(
                 f"{not_saved(error)} Your words are still here; ctrl+s tries again, "
                 "ctrl+o writes them to a file of your own."
@@ -200,18 +204,6 @@ class EditorScreen(LaidOver[str | None]):
         self._gave_up_once = True
         self._tell("ctrl+g once more leaves without saving these words.")
 
-    async def action_quit(self) -> None:
-        """Leave Reader; where the words could not be kept even as a draft, only when asked twice."""
-        is_to_lose = self._drafting.is_kept_nowhere and self.words_now not in ("", self._before)
-        if is_to_lose and not self._asked_to_quit:
-            self._asked_to_quit = True
-            self._tell(
-                "These words are kept nowhere yet: ctrl+o writes them to a file of your own, ctrl+q once more"
-                " leaves without them."
-            )
-            return
-        await super().action_quit()
-
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Write the words to a new file."""
         message.stop()
@@ -242,7 +234,7 @@ class EditorScreen(LaidOver[str | None]):
     def _leave_without(self) -> None:
         """Put the sheet away, and the draft: nothing of it is to be kept. One that is not found yet stays."""
         if not self._area.read_only:
-            self._drafting.drop()
+            self.drafting.drop()
         self.dismiss(None)
 
 

@@ -187,8 +187,9 @@ class WalkScreen(WalkView):
         if not self.is_attached:
             self.reader.warn(not_saved(error))
             return
-        self.trouble(
-            f"{not_saved(error)} Your words are still here; ctrl+s tries again, ctrl+g puts them aside."
-        )
+        if not self.drafting.is_given_up:  # the answer to that is waited for
+            self.trouble(
+                f"{not_saved(error)} Your words are still here; ctrl+s tries again, ctrl+g puts them aside."
+            )
         if isinstance(error, SaveFailed):
             self._again.soon(words)
