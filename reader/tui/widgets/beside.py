@@ -29,6 +29,11 @@ class Beside(Vertical):
             yield Static(id="lost-how", classes="dim", markup=False)
 
     @property
+    def has_entry(self) -> bool:
+        """Whether it shows one."""
+        return self._shown is not None
+
+    @property
     def discreet(self) -> bool:
         """Whether private words are hidden."""
         return self.query_one(ContextPage).discreet

@@ -91,7 +91,8 @@ class PageView(SizedView, TallView, can_focus=True):
 
     def compose_page(self) -> None:
         """Compose the page anew, at the size the view has now, with the place kept."""
-        if self.opened is None or self.size.width <= 0:
+        self.waits_for_size = self.opened is not None and self.size.width <= 0
+        if self.opened is None or self.waits_for_size:
             self.page = self._painter = None
             self.refresh()
             return

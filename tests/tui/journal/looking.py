@@ -7,6 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from reader.tui.screens.journal import JournalScreen
+from reader.tui.widgets.beside import Beside
 from reader.tui.widgets.journal_list import JournalList
 from reader.tui.widgets.section_bar import SectionBar
 from tests.tui.drawing import drawn as drawn_by
@@ -50,4 +51,14 @@ async def settled(pilot: Pilot[Any]) -> None:
     await pilot.pause()
     await until(pilot, lambda: not screen(pilot).tending._besides.is_reading)
     await until(pilot, lambda: "Reading its note" not in drawn(pilot))
-    await pilot.pause()  # what stands there instead is laid out after that
+    await until(pilot, lambda: is_drawn_beside(pilot))  # what stands there instead is laid out after that
+
+
+def is_drawn_beside(pilot: Pilot[Any]) -> bool:
+    """Tell whether something stands beside the list, where there is room and an entry for it."""
+    for beside in screen(pilot).query(Beside):
+        place = beside.region
+        if place and beside.has_entry:
+            rows = drawn(pilot).splitlines()[place.y : place.bottom]
+            return any(row[place.x : place.right - 1].strip() for row in rows)
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from time import process_time
 
 import pytest
@@ -12,6 +13,8 @@ from textual.app import App
 from textual.widgets import Input
 
 from reader.annotations.model import Annotation, Color, Kind
+from reader.library.note import Note
+from reader.tui import disk
 from reader.tui.app import ReaderApp
 from reader.tui.screens.card import CardScreen
 from reader.tui.screens.earlier import EarlierScreen
@@ -26,8 +29,10 @@ from reader.tui.widgets.status import HintLine
 from reader.tui.widgets.written_words import WrittenWords
 from reader.workspace import Workspace
 from reader.workspace.browsing import gather_kept, look_for
+from reader.workspace.note_reading import Begun
 from tests.tui.journal.conftest import Clock
 from tests.tui.journal.looking import counted, drawn, headings, listed, settled
+from tests.tui.waiting import until
 
 Year = dict[str, Annotation]
 
@@ -486,6 +491,26 @@ async def test_choosing_a_place_looks_as_it_should(
         await pilot.pause()
         assert "1 of 2" in drawn(pilot)
         svg(pilot.app)
+
+
+async def test_the_page_comes_beside_also_when_stored_words_stood_there_meanwhile(
+    workspace: Workspace, year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, go_on = Workspace.begin, Event()
+
+    def slowly(own: Workspace, note: Note, **options: bool) -> Begun:
+        assert go_on.wait(60)
+        return begin(own, note, **options)
+
+    async with ReaderApp(workspace).run_test(size=(120, 40)) as pilot:
+        await pilot.press("J")
+        await settled(pilot)
+        monkeypatch.setattr(Workspace, "begin", slowly)
+        monkeypatch.setattr(disk, "AT_ONCE", 0.0)
+        await pilot.press("down")
+        await until(pilot, lambda: "Reading its note" in drawn(pilot))
+        go_on.set()
+        await until(pilot, lambda: "#work/outdoors" in drawn(pilot))  # which the page alone has
 
 
 async def test_only_the_passage_under_the_cursor_is_marked_beside(workspace: Workspace, year: Year) -> None:
