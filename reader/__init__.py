@@ -1,3 +1,3 @@
 """Reader: read, mark and reflect on a library of Markdown notes, offline, in a terminal."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

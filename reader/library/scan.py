@@ -77,9 +77,9 @@ class Library:
         """Find the note a person means.
 
         Args:
-            reference: An id, a path (in the library or on the disk), a title or an unambiguous part of one.
-                An exact id comes before a path, a path before a title, a whole title before a part; titles
-                without case.
+            reference: An id, a path (in the library or on the disk), a title, a path or a file's name without
+                the suffix, or an unambiguous part of a title. What is named first here comes first; titles
+                and names without case.
 
         Raises:
             NoteNotFound: Nothing fits.
@@ -98,6 +98,8 @@ class Library:
         wanted = shown.casefold()
         titles = [(note, note.title.casefold()) for note in self.notes]
         fitting = [note for note, title in titles if title == wanted]
+        named, bare, leaf = wikilinks.bare(shown), wikilinks.bare, wikilinks.leaf
+        fitting = fitting or [note for note in self.notes if named in (bare(note.key), leaf(note.key))]
         fitting = fitting or [note for note, title in titles if wanted in title]
         if not fitting:
             self._refuse_unreadable(wanted)

@@ -211,6 +211,7 @@ async def measure_reader(folder: Path, size: int, highlights: int, steps: int) -
         assert len(view.opened.highlights if view.opened else ()) >= highlights * 10 // 11 + steps
         rows.append(("highlight", highlighting))
         await row("undo", pressing(pilot, "u"), min(steps, steps - 2))
+        await row("help and back", pressing(pilot, "?", "escape"), min(steps, 20))
         await row("resize", resizing(pilot))
         await row("theme", changing_theme(pilot, "reader-light", "reader-dark"))
     workspace.close()

@@ -374,3 +374,16 @@ def test_a_note_that_is_gone_says_so(library: Library) -> None:
     again = library.reread(note)
     assert isinstance(again, Unreadable)
     assert again.reason == "is no longer there"
+
+
+def test_a_note_is_found_by_its_file_s_name_before_a_part_of_another_s_title(tmp_path: Path) -> None:
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "2026-12 Succession.md").write_text("# Who comes after us\n")
+    (tmp_path / "plans.md").write_text("# On the 2026-12 succession plans\n")
+    library = scan(tmp_path)
+    for named in ("2026-12 Succession", "2026-12 SUCCESSION.md", "talks/2026-12 succession"):
+        assert library.find(named).title == "Who comes after us"
+    assert library.find("succession plans").key == "plans.md"
+    (tmp_path / "2026-12 Succession.md").write_text("# Another\n")
+    with pytest.raises(AmbiguousNote, match="Who comes after us"):
+        scan(tmp_path).find("2026-12 Succession")
