@@ -26,9 +26,13 @@ def as_read(markdown: str) -> str:
 
 def as_said(markdown: str) -> str:
     """Return a text on one line, with the words of its links in their place."""
-    return in_a_line(as_read(markdown)) or in_a_line(markdown)  # a rule has no words
+    return _in_a_line(as_read(markdown)) or _in_a_line(markdown)  # a rule has no words
 
 
 def in_a_line(words: str) -> str:
     """Return a quote on one line; one of before links by name were read has their words in their place."""
-    return " ".join(with_words(clean_line(words.replace("\n", " "))).split())
+    return with_words(_in_a_line(words))
+
+
+def _in_a_line(words: str) -> str:
+    return " ".join(clean_line(words.replace("\n", " ")).split())

@@ -8,7 +8,8 @@ from typing import Final
 from reader.document.model import AT_ONCE, Document
 from reader.gate import clean_text
 
-_LINE_END: Final = re.compile(r"(?<=[^\s\\])[ \t]*\n(?=[^\n])")
+_FENCE: Final = re.compile(r"[ >]*(`{3,}|~{3,})")
+_HAS_END: Final = re.compile(r"[^\s\\][ \t]*$")
 """The end of a line of words. Two blanks before it make it a hard break (CommonMark 6.7); a backslash does so
 already."""
 
@@ -36,7 +37,17 @@ def parse_typed(words: str) -> Document:
     Returns:
         The document, with at least one block.
     """
-    return parse(_LINE_END.sub("  \n", words))
+    lines = words.split("\n")
+    fence = ""
+    for at, line in enumerate(lines[:-1]):
+        edge = _FENCE.match(line)
+        if fence:
+            fence = "" if edge and edge[1].startswith(fence) and not line[edge.end() :].strip() else fence
+        elif edge:
+            fence = edge[1]
+        elif _HAS_END.search(line) and lines[at + 1]:
+            lines[at] = line.rstrip(" \t") + "  "
+    return parse("\n".join(lines))
 
 
 def begin_to_parse(body: str) -> Document:

@@ -7,6 +7,7 @@ terminal would be left as the app had it: without echo, and with mouse reports i
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from asyncio import get_running_loop
@@ -35,6 +36,14 @@ class Nowhere:
         """Nothing is to be waited for."""
 
 
+def leave_the_terminal() -> None:
+    """Let what is still printed go nowhere: Python's end would fail on a terminal that is gone."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
 class Ending(App[None]):
     """The part of the app that ends it."""
 
@@ -46,12 +55,14 @@ class Ending(App[None]):
             self.exit()
             return
         for each in writing:
-            each.keep()
+            each.keep_waiting()
         self._reader.saving.make(  # after those, so that it is known what became of them
             int, lambda _: self._leave(writing), failed=lambda _: None, late=lambda: self._ask_about(writing)
         )
 
     def _leave(self, writing: list[Drafting]) -> None:
+        if not all(each.screen.is_attached for each in writing):
+            return  # one has gone on meanwhile
         if any(each.is_at_risk for each in writing):
             self._ask_about(writing)
         else:
@@ -77,6 +88,7 @@ class Ending(App[None]):
         def end(number: int, frame: FrameType | None) -> None:
             if number == signal.SIGHUP:  # it may come twice, from the terminal and from the shell
                 setattr(self._driver, "_writer_thread", Nowhere())  # noqa: B010  # that of Linux alone has one
+                leave_the_terminal()
             else:
                 signal.signal(number, signal.SIG_DFL)  # the second time it ends at once
             with suppress(RuntimeError):  # it has ended already, and waits for what is being saved

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from reader.library.note import Note
 from reader.library.scan import Library, scan
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.homes import WAITING
@@ -24,6 +25,7 @@ class Following(Catalogue):
         self._kept_in = kept_in
         begun = remembered(folder, kept_in) if kept_in is not None else None
         self.library: Library = begun or scan(folder)
+        self._came: dict[str, frozenset[str]] = {}
 
     def reload(self) -> bool:
         """Read again what changed in the library; tells whether anything did. Open notes: see `reopen`.
@@ -75,6 +77,16 @@ class Following(Catalogue):
         if is_same and fresh.is_whole == before.is_whole:
             return False
         self.library = fresh
+        self._note_who_went(before, fresh)
         self._homes.use(fresh)
         self._book.forget_all_but(fresh.notes)
         return not is_same or self._homes.has_found()
+
+    def came_as_went(self, note: Note) -> frozenset[str]:
+        """Return the keys of the notes that came when this one was last found to be gone."""
+        return self._came.get(note.key, frozenset())
+
+    def _note_who_went(self, before: Library, fresh: Library) -> None:
+        then, now = ({note.key for note in each.notes} for each in (before, fresh))
+        came = frozenset(now - then)
+        self._came.update(dict.fromkeys(then - now, came))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for start-up cost
@@ -16,17 +16,20 @@ def renamed(
     library: Library,
     annotations: Iterable[Annotation],
     note_of: Callable[[Annotation], Note | None],
+    came: Collection[str],
 ) -> Note | None:
     """Return the note that a note without a file is now; None where none is, or more than one may be.
 
-    It is the one with its id, or else the only one with its text, or else the one of its title that is
-    home to all of its annotations that have one.
+    It is the one with its id, or else the only one with its text that came as it went, or else the one of
+    its title that is home to all of its annotations that have one. One that stood beside it with the same
+    text (notes begun from one form, a copy) is another note.
 
     Args:
         gone: The note as it was read.
         library: As it was looked through after the file had gone.
         annotations: Those made on ``gone``.
         note_of: Gives an annotation's home.
+        came: The keys of the notes that came as it went.
     """
     if not library.is_whole:
         return None
@@ -34,7 +37,8 @@ def renamed(
     if same is not None:
         return same if same.path != gone.path else None  # else the library does not know yet
     if gone.body.strip():
-        alike = [each for each in library.notes if each.size == gone.size and each.body == gone.body]
+        new = (each for each in library.notes if each.key in came and each.size == gone.size)
+        alike = [each for each in new if each.body == gone.body]
         if len(alike) == 1:
             return alike[0]
     homes = {home.id: home for each in annotations if (home := note_of(each)) is not None}

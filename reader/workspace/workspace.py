@@ -160,7 +160,8 @@ class Workspace(Following, Locking, Keeping, Reviewing):
 
         if not is_gone(gone.path):
             return gone
-        now = renamed(gone, self.library, self.store.annotations(gone.id), self.note_of)
+        annotations, came = self.store.annotations(gone.id), self.came_as_went(gone)
+        now = renamed(gone, self.library, annotations, self.note_of, came)
         read = note_reading.read(now, self.library) if now is not None else gone
         return gone if note_reading.is_unread(read) else read
 

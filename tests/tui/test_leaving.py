@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -151,3 +152,59 @@ async def test_on_a_slow_disk_one_is_told_and_leaves_once_the_words_are_kept(
         go_on.set()
         await until(pilot, lambda: app._exit)
     assert [draft.text for draft in workspace.drafts.all()] == [WORDS]
+
+
+@pytest.mark.parametrize("way", ["ended from outside", "asked twice"])
+async def test_where_there_is_room_again_the_words_are_a_draft_in_the_end(
+    workspace: Workspace, full_disk: Callable[[], None], way: str
+) -> None:
+    app = begun(workspace)
+    async with app.run_test(size=(120, 30)) as pilot:
+        sheet = await written(pilot)
+        sheet.drafting.keep()
+        await until(pilot, lambda: "the disk is full" in banner(pilot))
+        if way == "asked twice":
+            await pilot.press("ctrl+q")
+            await until(pilot, lambda: ASKED in banner(pilot))
+            full_disk()
+            await pilot.press("ctrl+q")
+        else:
+            full_disk()
+            app.exit()
+        await until(pilot, lambda: app._exit)
+    assert [draft.text for draft in workspace.drafts.all()] == [WORDS]
+
+
+async def test_words_written_to_a_file_are_not_said_to_be_kept_nowhere(
+    workspace: Workspace, full_disk: Callable[[], None], tmp_path: Path
+) -> None:
+    app = begun(workspace)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await written(pilot)
+        await pilot.press("ctrl+o", *str(tmp_path / "w.md"), "enter")
+        await until(pilot, lambda: (tmp_path / "w.md").exists())
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_an_answer_that_comes_late_does_not_end_what_one_went_on_with(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, go_on = Drafts.keep, Event()
+
+    def slowly(drafts: Drafts, key: str, text: str, about: dict[str, Any]) -> None:
+        assert go_on.wait(60)
+        keep(drafts, key, text, about)
+
+    monkeypatch.setattr(Drafts, "keep", slowly)
+    app = begun(workspace)
+    async with app.run_test(size=(120, 30)) as pilot:
+        sheet = await written(pilot)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: ASKED in banner(pilot))
+        await pilot.press("ctrl+g", "ctrl+g")
+        await until(pilot, lambda: not sheet.is_attached)
+        go_on.set()
+        await until(pilot, lambda: not app.saving.is_busy)
+        assert not app._exit

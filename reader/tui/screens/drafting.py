@@ -33,6 +33,7 @@ class Drafting:
     Attributes:
         screen: Where one writes.
         is_given_up: Whether it was asked if these words may be lost.
+        changes: How often the words were changed.
     """
 
     def __init__(
@@ -64,7 +65,8 @@ class Drafting:
         self._complaint = ""  # the last sentence about a draft that could not be kept
         self._way_out = way_out
         self._text = ""  # that which the words were begun with
-        self._changes = self._safe = 0  # how often the words were changed, and how many of that are kept
+        self._asked = 0  # changes in the save that is under way
+        self.changes = self._safe = 0  # how often the words were changed, and how many of that are kept
         self.subject = DraftSubject("", {})
         self.is_given_up = False
 
@@ -88,7 +90,7 @@ class Drafting:
         """
         self.stop_waiting()
         self.subject, self._text = subject, text
-        self._changes = self._safe = 0
+        self.changes = self._safe = self._asked = 0
 
         def look() -> Draft | DraftUnreadable | None:
             try:
@@ -112,7 +114,7 @@ class Drafting:
 
     def keep_soon(self) -> None:
         """Keep the words in a moment; called with every letter."""
-        self._changes += 1
+        self.changes += 1
         self.is_given_up = False
         if self._waiting is None:
             self._waiting = self.screen.set_timer(DRAFT_AFTER, self.keep)
@@ -120,14 +122,14 @@ class Drafting:
     def keep(self) -> None:
         """Keep the words now, durably."""
         self.stop_waiting()
-        words, subject, changes = self._words(), self.subject, self._changes
+        words, subject, changes = self._words(), self.subject, self.changes
         if not words.strip():
             self._drop(subject)
             return
 
         def kept(_: object) -> None:
             if self.subject is subject:
-                self._safe = changes
+                self.are_safe(changes)
             self._say_kept()
 
         self._reader.saving.make(
@@ -150,7 +152,7 @@ class Drafting:
 
     def keep_waiting(self) -> None:
         """Keep the words now if there are letters that no draft holds yet."""
-        if self.is_waiting:
+        if self.is_waiting or (self.is_at_risk and self._asked < self.changes):
             self.keep()
 
     @property
@@ -162,7 +164,11 @@ class Drafting:
     def is_at_risk(self) -> bool:
         """Whether there are words that are neither saved nor known to be in a draft."""
         words = self._words()
-        return self._changes > self._safe and bool(words.strip()) and words != self._text
+        return self.changes > self._safe and bool(words.strip()) and words != self._text
+
+    def are_safe(self, changes: int) -> None:
+        """Take note that the words are kept as they were after so many changes."""
+        self._safe = max(self._safe, changes)
 
     def ask(self) -> str:
         """Ask whether these words may be lost; what is said is returned."""
@@ -186,12 +192,12 @@ class Drafting:
         """
         self.stop_waiting()
         workspace, words, subject = self._workspace, self._words(), self.subject
-        changes = self._changes
+        changes = self._asked = self.changes
 
         def keep() -> None:
             workspace.keep_draft(subject.key, words, subject.about)
             if self.subject is subject:
-                self._safe = changes
+                self.are_safe(changes)
 
         def save() -> Made:
             is_made = False
@@ -202,8 +208,10 @@ class Drafting:
                 if not is_made and words.strip():
                     with suppress(ReaderError):
                         keep()
+                if self.subject is subject and not is_made:
+                    self._asked = 0
             if self.subject is subject:
-                self._safe = changes
+                self.are_safe(changes)
             workspace.drop_draft(subject.key)
             return made
 
@@ -212,7 +220,7 @@ class Drafting:
     def drop(self) -> None:
         """Forget the draft: the words were given up."""
         self.stop_waiting()
-        self._safe = self._changes
+        self._safe = self.changes
         self._drop(self.subject)
 
     def _drop(self, subject: DraftSubject) -> None:

@@ -19,6 +19,7 @@ from reader.tui.opening import open_note
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.screens.sheet import Paper, PrivateSheet, words
+from reader.tui.widgets.cards import HIDDEN, HIDDEN_NOW
 from reader.tui.widgets.fitting import both_ends, filled
 from reader.tui.widgets.row_list import RowList
 from reader.workspace import DraftSubject, OpenNote, Workspace, passage_of
@@ -32,9 +33,10 @@ class DraftRows(RowList):
 
     row_height = 3
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
+    def __init__(self, drafts: Sequence[Draft], *, is_discreet: bool = False) -> None:
         super().__init__()
         self.drafts = list(drafts)
+        self._is_discreet = is_discreet
 
     @property
     def row_count(self) -> int:
@@ -53,7 +55,8 @@ class DraftRows(RowList):
             return filled([], width, self.look("dim"))
         edge = Segment("▌ " if row == self.cursor else "  ", self.look("accent", row))
         if line == 1:
-            return [edge, *filled([(as_said(draft.text[:LETTERS]), dim)], width - 2, dim)]
+            said = HIDDEN if self._is_discreet else as_said(draft.text[:LETTERS])
+            return [edge, *filled([(said, dim)], width - 2, dim)]
         title = clean_line(str(draft.about.get("note_title") or "a note"))
         kept = draft.kept.astimezone()
         right = [(f"{kept.day} {kept:%b, %H:%M}", dim)]
@@ -74,13 +77,16 @@ class DraftsScreen(PrivateSheet[None]):
         """Show them."""
         with Paper():
             yield words("Words that were not saved yet", "heading")
-            yield DraftRows(self._drafts)
+            yield DraftRows(self._drafts, is_discreet=cast(Everywhere, self.app).discreet)
             yield words("enter go on writing   x throw away   esc later", "dim")
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Open the note and go on writing."""
         draft = self.query_one(DraftRows).drafts[message.row]
         reader = cast(Everywhere, self.app)
+        if reader.discreet:
+            reader.warn(HIDDEN_NOW)
+            return
         note = note_of(self._workspace, draft)
         if note is None:
             reader.warn("Its note is not in this library; the draft is kept.")
@@ -124,8 +130,11 @@ class DraftsScreen(PrivateSheet[None]):
 
 
 def note_of(workspace: Workspace, draft: Draft) -> Note | None:
-    """Return the note a draft is about; None when it is not in this library."""
-    return workspace.library.by_id(str(draft.about.get("note_id") or ""))
+    """Return the note a draft is about, or where that is gone the only one of its title, if there is one."""
+    library, title = workspace.library, draft.about.get("note_title")
+    alike = [each for each in library.notes if each.title == title]
+    only = alike[0] if len(alike) == 1 else None
+    return library.by_id(str(draft.about.get("note_id") or "")) or only
 
 
 def editor_for(workspace: Workspace, opened: OpenNote, draft: Draft) -> EditorScreen:

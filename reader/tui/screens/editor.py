@@ -210,9 +210,10 @@ class EditorScreen(LaidOver[str | None]):
         path, text = typed_path(message.value.strip()), self.words_now
         name = clean_line(str(path))
 
-        reader = cast("Everywhere", self.app)
+        reader, copied = cast("Everywhere", self.app), self.drafting.changes
 
         def written(_: None) -> None:
+            self.drafting.are_safe(copied)
             (self._tell if self.is_attached else reader.say)(f"Written to {name}.")
             once_on_top(self, self.action_leave)
 

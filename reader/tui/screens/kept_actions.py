@@ -10,7 +10,8 @@ from reader.tui.opening import open_note
 from reader.tui.screens.jump import JumpScreen
 from reader.tui.screens.kept_screen import KeptScreen
 from reader.tui.screens.placing import PlacingScreen
-from reader.tui.screens.tending import HIDDEN_NOW, Tending
+from reader.tui.screens.tending import Tending
+from reader.tui.widgets.cards import HIDDEN_NOW
 from reader.tui.widgets.journal_list import JournalList
 from reader.tui.widgets.tag_line import TagLine
 from reader.workspace import OpenNote

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from reader import deferred
 from reader.annotations.model import MEANINGS, Color
 from reader.tui.saving import UNDER_WAY
+from reader.tui.widgets.cards import HIDDEN_NOW
 
 if TYPE_CHECKING:  # the reading screen owns this; the others for start-up cost
     from reader.document.model import Range
@@ -77,7 +78,11 @@ class Marking:
             passage = None
 
         def save(text: str) -> object:
-            return self._workspace.reflect(opened, text, range=passage, on=on)
+            now = (
+                self._opened
+            )  # under another name, if it was renamed meanwhile; another text has other places
+            here = now if now.document is opened.document else opened
+            return self._workspace.reflect(here, text, range=passage, on=on)
 
         about = next((each for each in opened.placed if each.annotation.id == on), None)
         quote = opened.document.text_of(passage) if passage else _quote(about)
@@ -89,6 +94,9 @@ class Marking:
     def edit(self, placed: Placed) -> None:
         """Write on at a reflection."""
         annotation = placed.annotation
+        if self._screen.reader.discreet:
+            self._screen.reader.warn(HIDDEN_NOW)
+            return
 
         def save(text: str) -> object:
             return self._workspace.edit(annotation.id, text, seen=annotation.text)

@@ -16,11 +16,11 @@ from reader.tui.screens.earlier import EarlierScreen
 from reader.tui.screens.editor import EditorScreen
 from reader.tui.screens.kept_screen import KeptScreen
 from reader.tui.widgets.beside import Beside
+from reader.tui.widgets.cards import HIDDEN_NOW
 from reader.workspace import OpenNote, Workspace, draft_subject
 from reader.workspace.browsing import Kept
 from reader.workspace.note_reading import Begun
 
-HIDDEN_NOW = "Private words are hidden; P shows them."
 NOT_HERE = "Its note is not in this library; its words are kept."
 
 

@@ -32,6 +32,7 @@ BESIDE: Final = 32
 
 DATE: Final = "● "
 HIDDEN: Final = "· · ·"
+HIDDEN_NOW: Final = "Private words are hidden; P shows them."
 """What stands for private words while they are hidden."""
 
 Row = tuple[Segment, ...]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.document.as_said import as_read, as_said, in_a_line
+from reader.document.parse import parse_typed
 from reader.gate import clean_line
 
 
@@ -43,3 +44,12 @@ def test_it_is_one_line_that_passes_the_gate(markdown: str) -> None:
 @given(st.text("abc é", max_size=30))
 def test_words_without_a_sign_are_not_touched(words: str) -> None:
     assert as_read(words) == words
+
+
+def test_brackets_in_code_are_code() -> None:
+    assert as_said("use `[[note|words]]` and [[note|these]]") == "use [[note|words]] and these"
+
+
+def test_lines_stay_as_they_were_typed_and_code_gets_no_blanks() -> None:
+    typed = parse_typed("One\ntwo\n\n```\nif x:\n    y\n```\nthree  \nfour")
+    assert [block.text for block in typed.blocks] == ["One\ntwo", "if x:\n    y", "three\nfour"]

@@ -103,3 +103,19 @@ def test_words_that_other_notes_hold_too_stay_with_the_text_they_were_marked_in(
     assert again.note.path == now
     assert len(again.highlights) == 1
     assert workspace.open("digest.md").highlights == ()
+
+
+def test_a_note_that_stood_beside_it_with_the_same_text_is_another(
+    workspace: Workspace, folder: Path
+) -> None:
+    form = "## Key points\n\n- Say what was heard.\n"
+    for name in ("mon.md", "tue.md"):
+        (folder / name).write_text(form, encoding="utf-8")
+    workspace.reload()
+    opened = workspace.open("mon.md")
+    (folder / "mon.md").unlink()
+    workspace.reload()
+    assert workspace.reopen(opened).note.key == "mon.md"
+    (folder / "wed.md").write_text(form, encoding="utf-8")  # and one that comes later, too
+    workspace.reload()
+    assert workspace.reopen(opened).note.key == "mon.md"
