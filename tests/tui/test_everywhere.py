@@ -197,30 +197,6 @@ def test_the_theme_follows_the_terminal_where_it_tells(told: str, theme: str) ->
     assert fitting_theme({}) == "reader-dark"
 
 
-async def test_p_hides_private_words_and_shows_them_again(workspace: Workspace) -> None:
-    async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
-        await pilot.press("P")
-        app = pilot.app
-        assert isinstance(app, ReaderApp)
-        assert app.discreet
-        await pilot.press("P")
-        assert not app.discreet
-
-
-async def test_p_puts_a_card_with_private_words_out_of_sight(workspace: Workspace) -> None:
-    opened = workspace.open("allotment")
-    workspace.reflect(opened, "Nobody may see this.", range=opened.document.key_points[0].range)
-    async with ReaderApp(workspace, opened.note).run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: "Nobody may see this." in drawn(pilot.app))
-        await pilot.press("right_square_bracket", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, CardScreen))
-        assert "Nobody may see this." in drawn(pilot.app)
-        await pilot.press("P")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, CardScreen))
-        await pilot.pause()
-        assert "Nobody may see this." not in drawn(pilot.app)
-
-
 @pytest.mark.parametrize(("key", "does"), [("enter", "enter open"), ("x", "enter delete")])
 async def test_of_several_reflections_each_is_known_by_its_own_words(
     workspace: Workspace, key: str, does: str

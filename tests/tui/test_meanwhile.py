@@ -262,3 +262,43 @@ async def test_a_file_of_ones_own_that_hangs_keeps_no_other_sheet_waiting(
         await until(pilot, is_on(pilot, ReadingScreen))
     assert (tmp_path / "own.md").read_text(encoding="utf-8").strip() == "mine"
     assert sorted(each.text or "" for each in workspace.store.annotations()) == ["mine", "second"]
+
+
+async def renamed_while_writing(pilot: Pilot[None], workspace: Workspace, notes: Path) -> None:
+    """Write words on a whole note, whose file gets another name; wait until the page beneath knows."""
+    await pilot.press("R", *"mine")
+    page = pilot.app.screen_stack[-2]
+    assert isinstance(page, ReadingScreen)
+    now = (notes / "two-boats.md").rename(notes / "boats-two.md")
+    workspace.reload()
+    page.file_look.files_changed(frozenset({page.opened.note.path, now}))
+    await until(pilot, lambda: page.opened.note.key == "boats-two.md")
+
+
+async def test_words_on_a_note_that_is_renamed_meanwhile_are_on_its_page(
+    workspace: Workspace, notes: Path
+) -> None:
+    app = ReaderApp(workspace, workspace.find("two-boats.md"))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await renamed_while_writing(pilot, workspace, notes)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        assert isinstance(app.screen, ReadingScreen)
+        assert [each.annotation.text for each in app.screen.opened.placed] == ["mine"]
+
+
+async def test_a_draft_on_a_note_that_is_renamed_meanwhile_is_gone_on_with(
+    workspace: Workspace, notes: Path
+) -> None:
+    app = ReaderApp(workspace, workspace.find("two-boats.md"))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await renamed_while_writing(pilot, workspace, notes)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+    again = ReaderApp(workspace)
+    async with again.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: isinstance(again.screen, DraftsScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(again.screen, EditorScreen))
+        assert isinstance(again.screen, EditorScreen)
+        await until(pilot, lambda: again.screen.words_now == "mine")  # type: ignore[attr-defined]
