@@ -44,6 +44,7 @@ READS_FOREIGN_TEXT = {
     "reader/store/lock.py": "the store's lock",
     "reader/store/places.py": "names of the store's files",
     "reader/store/recovery.py": "the store's files",
+    "reader/tui/ending.py": "the null device, into which it writes",
     "reader/tui/app.py": "the environment, for the theme",
     "reader/tui/browser.py": "the environment, for the browser",
     "reader/tui/screens/following.py": "the environment, to say why there is no browser",
