@@ -41,6 +41,19 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(Drafts, "keep", keep)
 
 
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch, hurried: None) -> Event:
+    """Let a draft be kept only once this is set."""
+    keep, go_on = Drafts.keep, Event()
+
+    def slowly(drafts: Drafts, key: str, text: str, about: dict[str, Any]) -> None:
+        assert go_on.wait(60)
+        keep(drafts, key, text, about)
+
+    monkeypatch.setattr(Drafts, "keep", slowly)
+    return go_on
+
+
 def begun(workspace: Workspace) -> ReaderApp:
     return ReaderApp(workspace, workspace.find("allotment"))
 
@@ -132,24 +145,16 @@ async def test_words_taken_out_again_and_words_as_they_were_keep_nobody(
         await until(pilot, lambda: app._exit)
 
 
-@pytest.mark.usefixtures("hurried")
 async def test_on_a_slow_disk_one_is_told_and_leaves_once_the_words_are_kept(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, slow_disk: Event
 ) -> None:
-    keep, go_on = Drafts.keep, Event()
-
-    def slowly(drafts: Drafts, key: str, text: str, about: dict[str, Any]) -> None:
-        assert go_on.wait(60)
-        keep(drafts, key, text, about)
-
-    monkeypatch.setattr(Drafts, "keep", slowly)
     app = begun(workspace)
     async with app.run_test(size=(120, 30)) as pilot:
         await written(pilot)
         await pilot.press("ctrl+q")
         await until(pilot, lambda: ASKED in banner(pilot))
         assert not app._exit
-        go_on.set()
+        slow_disk.set()
         await until(pilot, lambda: app._exit)
     assert [draft.text for draft in workspace.drafts.all()] == [WORDS]
 
@@ -187,17 +192,9 @@ async def test_words_written_to_a_file_are_not_said_to_be_kept_nowhere(
         await until(pilot, lambda: app._exit)
 
 
-@pytest.mark.usefixtures("hurried")
 async def test_an_answer_that_comes_late_does_not_end_what_one_went_on_with(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, slow_disk: Event
 ) -> None:
-    keep, go_on = Drafts.keep, Event()
-
-    def slowly(drafts: Drafts, key: str, text: str, about: dict[str, Any]) -> None:
-        assert go_on.wait(60)
-        keep(drafts, key, text, about)
-
-    monkeypatch.setattr(Drafts, "keep", slowly)
     app = begun(workspace)
     async with app.run_test(size=(120, 30)) as pilot:
         sheet = await written(pilot)
@@ -205,6 +202,6 @@ async def test_an_answer_that_comes_late_does_not_end_what_one_went_on_with(
         await until(pilot, lambda: ASKED in banner(pilot))
         await pilot.press("ctrl+g", "ctrl+g")
         await until(pilot, lambda: not sheet.is_attached)
-        go_on.set()
+        slow_disk.set()
         await until(pilot, lambda: not app.saving.is_busy)
         assert not app._exit
