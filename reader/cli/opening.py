@@ -14,7 +14,6 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:  # for start-up cost: `--help` and usage errors must not load the workspace
     from argparse import Namespace
 
-    from reader.index.kept_counts import KeptCounts
     from reader.store.store import Store
     from reader.workspace import Workspace
     from reader.workspace.catalogue import Catalogue
@@ -61,6 +60,7 @@ def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
     from reader.library.scan import scan
     from reader.store.store import utc_now
     from reader.workspace.catalogue import Catalogue
+    from reader.workspace.facts import kept_counts
 
     library = scan(notes_folder(arguments))
     with opened_store(arguments) as store:
@@ -70,7 +70,9 @@ def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
             if store.is_encrypted:
                 forget_words(cache_folder(), store.path)
             store.join_copies(utc_now())
-            catalogue = Catalogue(library, store, utc_now, index.kept_of, lambda: _counts_kept(store))
+            catalogue = Catalogue(
+                library, store, utc_now, index.kept_of, lambda: kept_counts(store, cache_folder())
+            )
             catalogue.attach_waiting(PATIENCE)
             if catalogue.is_attaching:
                 output.complain(STILL_WAITING)
@@ -79,15 +81,6 @@ def opened_catalogue(arguments: Namespace) -> Iterator[Catalogue]:
             yield catalogue
         finally:
             index.close()
-
-
-def _counts_kept(store: Store) -> KeptCounts | None:
-    if store.is_encrypted:
-        return None
-    from reader.index.kept_counts import KeptCounts
-    from reader.index.places import cache_folder, counts_file
-
-    return KeptCounts(counts_file(cache_folder(), store.path))
 
 
 @contextmanager

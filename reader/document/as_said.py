@@ -11,6 +11,9 @@ from reader.document.parse import parse
 from reader.gate import clean_line
 from reader.library.wikilinks import with_words
 
+ENOUGH: Final = 400
+"""Code points of a text of which a line or two of a list are made: more than the widest holds."""
+
 _MAY_BE_MARKED: Final = pattern(r"[*_`~\\\[<>&#|]|^\s*(?:[-+=]|\d+[.)])", re.MULTILINE)
 """Finds whatever may be a sign of Markdown; most reflections have none, and are not parsed."""
 

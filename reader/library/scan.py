@@ -98,8 +98,7 @@ class Library:
         wanted = shown.casefold()
         titles = [(note, note.title.casefold()) for note in self.notes]
         fitting = [note for note, title in titles if title == wanted]
-        named, bare, leaf = wikilinks.bare(shown), wikilinks.bare, wikilinks.leaf
-        fitting = fitting or [note for note in self.notes if named in (bare(note.key), leaf(note.key))]
+        fitting = fitting or self._of_file(shown)
         fitting = fitting or [note for note, title in titles if wanted in title]
         if not fitting:
             self._refuse_unreadable(wanted)
@@ -109,6 +108,12 @@ class Library:
                 f"“{shown}” fits {_listed(fitting, lambda note: f'{note.id} ({note.title})')}."
             )
         return fitting[0]
+
+    def _of_file(self, name: str) -> list[Note]:
+        """Return the notes whose file has this name or path, without its suffix."""
+        bare, leaf = wikilinks.bare, wikilinks.leaf
+        named = bare(name)
+        return [note for note in self.notes if named in (bare(note.key), leaf(note.key))]
 
     def resolve_link(self, note: Note, target: str) -> Note | None:
         """Find the note that a link in a note leads to.

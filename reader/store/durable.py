@@ -254,7 +254,11 @@ def let_go(descriptor: int) -> None:
 
 def prepare(temporary: Path, content: bytes) -> None:
     """Write a new private file and sync it; nothing is left of it when that fails."""
-    descriptor = create_private(temporary)
+    _fill(create_private(temporary), temporary, content)
+
+
+def _fill(descriptor: int, path: Path, content: bytes) -> None:
+    """Write to a file that was just made, sync and close it; nothing is left of it when that fails."""
     try:
         try:
             write_all(descriptor, content, 0)
@@ -262,7 +266,7 @@ def prepare(temporary: Path, content: bytes) -> None:
         finally:
             os.close(descriptor)
     except BaseException:
-        discard(temporary)
+        discard(path)
         raise
 
 
@@ -297,16 +301,7 @@ def write_new(path: Path, content: bytes) -> None:
         OSError: It is not; a file that stood there already is as it was.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE_ON_EXEC | _NO_FOLLOW | _BINARY
-    descriptor = os.open(path, flags, PRIVATE_FILE)
-    try:
-        try:
-            write_all(descriptor, content, 0)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except BaseException:
-        discard(path)
-        raise
+    _fill(os.open(path, flags, PRIVATE_FILE), path, content)
     _sync_what_stands_in(path.parent)
 
 

@@ -11,9 +11,10 @@ import os
 import signal
 import sys
 from asyncio import get_running_loop
+from collections.abc import Iterator
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 
@@ -44,13 +45,20 @@ def leave_the_terminal() -> None:
     os.close(nowhere)
 
 
+def draftings(app: App[Any]) -> Iterator[Drafting]:
+    """Yield what keeps the words of each screen on which one writes, covered ones too."""
+    for screen in app.screen_stack:
+        drafting: Drafting | None = getattr(screen, "drafting", None)
+        if drafting is not None:
+            yield drafting
+
+
 class Ending(App[None]):
     """The part of the app that ends it."""
 
     async def action_quit(self) -> None:
         """Leave, with the words being written in a draft; if they can be kept nowhere, when asked twice."""
-        found = (getattr(screen, "drafting", None) for screen in self.screen_stack)
-        writing: list[Drafting] = [each for each in found if each is not None and each.is_at_risk]
+        writing = [each for each in draftings(self) if each.is_at_risk]
         if all(each.is_given_up for each in writing):
             self.exit()
             return

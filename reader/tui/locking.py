@@ -9,13 +9,13 @@ they show stays in the memory of the process meanwhile, and nothing of it on the
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, cast
 
 from textual import events
 from textual.app import App
 
 from reader.tui.attaching import attach_waiting
+from reader.tui.ending import draftings
 
 if TYPE_CHECKING:  # for start-up cost; the app is made of this
     from reader.tui.everywhere import Everywhere
@@ -87,10 +87,8 @@ class Locking(App[None]):
             self.action_lock()
 
     def _keep_drafts(self) -> None:
-        for screen in self.screen_stack:
-            keep: Callable[[], object] | None = getattr(screen, "put_words_by", None)
-            if keep is not None:
-                keep()
+        for each in draftings(self):
+            each.keep_waiting()
 
     def _unlocked(self, is_open: bool | None) -> None:
         if not is_open:

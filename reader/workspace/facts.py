@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # for start-up cost
     from reader.annotations.model import Annotation
     from reader.document.model import Document
     from reader.library.note import Note
+    from reader.store.store import Store
 
 LONG: Final = 64 * 1024
 """Bytes from which counting a note's key points takes so long that the next start need not do it again."""
@@ -61,6 +62,19 @@ class KeptCounts(Protocol):
 
     def keep(self, digest: str, counts: tuple[int, int]) -> None:
         """Keep these numbers of a state."""
+
+
+def kept_counts(store: Store, cache: Path) -> KeptCounts | None:
+    """Return what keeps the counts of a store's notes in the cache folder; None: nothing may.
+
+    Their number tells on how many long notes one wrote, which an encrypted store keeps to itself.
+    """
+    if store.is_encrypted:
+        return None
+    from reader.index import kept_counts as kept
+    from reader.index import places
+
+    return kept.KeptCounts(places.counts_file(cache, store.path))
 
 
 class FactBook:

@@ -12,11 +12,11 @@ from msgspec import Struct
 from reader import deferred
 from reader.document.position import Position, Range
 from reader.workspace import places
+from reader.workspace.facts import KeptCounts, kept_counts
 
 if TYPE_CHECKING:  # for start-up cost: the index and SQLite are loaded by the first search
     from reader.annotations.model import Annotation
     from reader.document.model import Document
-    from reader.index.kept_counts import KeptCounts
     from reader.index.note_index import Kept, NoteIndex
     from reader.library.note import Note
     from reader.library.scan import Library
@@ -120,17 +120,10 @@ class Searching:
         return self.index.kept_of(note) if self._cache is not None else None
 
     def kept_counts(self) -> KeptCounts | None:
-        """Return what keeps counted key points on the disk; None: nothing may.
-
-        Their number tells on how many long notes one wrote, which an encrypted store keeps to itself.
-        """
+        """Return what keeps counted key points on the disk; None: nothing may."""
         if self._cache is None or self.store.is_encrypted:
             return None
-        if self._counts is None:
-            from reader.index.kept_counts import KeptCounts
-            from reader.index.places import counts_file
-
-            self._counts = KeptCounts(counts_file(self._cache, self.store.path))
+        self._counts = self._counts or kept_counts(self.store, self._cache)
         return self._counts
 
     def passage(self, found: Found, open_note: OpenNote | None = None) -> Range | None:

@@ -12,24 +12,20 @@ import pytest
 
 from reader.cli.preferences import PreferencesUnusable, configure_notes, configured_notes
 from reader.errors import OutputRefused, SaveFailed
-from reader.store import Store
 from reader.store.identity import change_passphrase, is_encrypted_store, unlock
 from reader.tui.screens.editor import write_new_file
 from reader.workspace import Workspace
 from reader.workspace.exporting import Choice, gather, write_to
 from reader.workspace.importing import Options, import_source
 from reader.workspace.note_files import write_note
+from tests.tidal import tidal
 
 DOUBT = "may not be on the disk yet"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "tide.md").write_text("# The tide\n\nIt comes back.\n")
-    made = Workspace(tmp_path / "notes", Store.open(tmp_path / "store" / "annotations.json"))
-    made.reflect(made.open("tide.md"), "So do I.")
-    return made
+    return tidal(tmp_path)
 
 
 @pytest.fixture

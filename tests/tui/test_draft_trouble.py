@@ -26,11 +26,8 @@ def said(screen: Screen[object]) -> str:
 
 async def keep_draft(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
-    if isinstance(screen, EditorScreen):
-        screen.keep_draft()
-    else:
-        assert isinstance(screen, WalkView)
-        screen.drafting.keep()
+    assert isinstance(screen, EditorScreen | WalkView)
+    screen.drafting.keep()
     await pilot.pause()
 
 

@@ -70,7 +70,7 @@ async def test_giving_up_asks_once_more_and_keeps_nothing(workspace: Workspace) 
 async def test_words_typed_are_kept_as_a_draft_and_offered_after_a_crash(workspace: Workspace) -> None:
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "]", "r", *"half a thou")
-        editor(pilot.app).keep_draft()
+        editor(pilot.app).drafting.keep()
         # the app ends here without leaving the editor, as in a crash
     assert written(workspace) == []
     async with ReaderApp(workspace).run_test(size=(80, 24)) as pilot:

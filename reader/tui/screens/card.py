@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import MEANINGS, Annotation, Color, Kind
-from reader.document.as_said import as_said, in_a_line
+from reader.document.as_said import ENOUGH, as_said, in_a_line
 from reader.library.wikilinks import with_words
 from reader.tui.commands import bindings
 from reader.tui.screens.sheet import Paper, PrivateSheet, excerpt, words
@@ -30,9 +30,6 @@ from reader.tui.widgets.written_words import WrittenWords
 from reader.workspace import OpenNote, Placed
 
 HIDDEN = "hidden (P)"
-
-MOST_SHOWN: Final = 400
-"""Letters of a reflection of which one line is made: more than the widest one holds."""
 
 _STATUS = {
     Status.ANCHORED: "in its place",
@@ -198,7 +195,7 @@ class Choices(RowList):
     def _said(self, annotation: Annotation) -> str:
         """Return a reflection's own words, for all that stand here may be about the same; else the quote."""
         if annotation.kind is Kind.REFLECTION:
-            return HIDDEN if self._discreet else as_said(annotation.text[:MOST_SHOWN])
+            return HIDDEN if self._discreet else as_said(annotation.text[:ENOUGH])
         return in_a_line(annotation.selectors.quote.exact) if annotation.selectors else ""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from msgspec import Struct
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -27,13 +28,31 @@ DRAFT_AFTER: Final = 1.5
 """Seconds from the first letter typed to the draft: at most two may be lost in a crash."""
 
 
+class Tally(Struct):
+    """How often the words about one thing were changed, and up to which change they are kept.
+
+    Attributes:
+        changes: So often.
+        kept: Up to here they are in a draft, saved, or in a file.
+        being_saved: Up to here a save is under way.
+    """
+
+    changes: int = 0
+    kept: int = 0
+    being_saved: int = 0
+
+    def keep(self, changes: int) -> None:
+        """Take note that the words are kept as they were after so many changes."""
+        self.kept = max(self.kept, changes)
+
+
 class Drafting:
     """Keeps the draft of one piece of writing.
 
     Attributes:
         screen: Where one writes.
         is_given_up: Whether it was asked if these words may be lost.
-        changes: How often the words were changed.
+        tally: What of the words is kept; another one for each thing that is written about.
     """
 
     def __init__(
@@ -65,8 +84,7 @@ class Drafting:
         self._complaint = ""  # the last sentence about a draft that could not be kept
         self._way_out = way_out
         self._text = ""  # that which the words were begun with
-        self._asked = 0  # changes in the save that is under way
-        self.changes = self._safe = 0  # how often the words were changed, and how many of that are kept
+        self.tally = Tally()
         self.subject = DraftSubject("", {})
         self.is_given_up = False
 
@@ -89,8 +107,7 @@ class Drafting:
         Where words kept before cannot be read, that is told by ``failed`` (and they stay as they are).
         """
         self.stop_waiting()
-        self.subject, self._text = subject, text
-        self.changes = self._safe = self._asked = 0
+        self.subject, self._text, self.tally = subject, text, Tally()
 
         def look() -> Draft | DraftUnreadable | None:
             try:
@@ -114,7 +131,7 @@ class Drafting:
 
     def keep_soon(self) -> None:
         """Keep the words in a moment; called with every letter."""
-        self.changes += 1
+        self.tally.changes += 1
         self.is_given_up = False
         if self._waiting is None:
             self._waiting = self.screen.set_timer(DRAFT_AFTER, self.keep)
@@ -122,14 +139,14 @@ class Drafting:
     def keep(self) -> None:
         """Keep the words now, durably."""
         self.stop_waiting()
-        words, subject, changes = self._words(), self.subject, self.changes
+        words, subject, tally = self._words(), self.subject, self.tally
+        changes = tally.changes
         if not words.strip():
             self._drop(subject)
             return
 
         def kept(_: object) -> None:
-            if self.subject is subject:
-                self.are_safe(changes)
+            tally.keep(changes)
             self._say_kept()
 
         self._reader.saving.make(
@@ -152,23 +169,14 @@ class Drafting:
 
     def keep_waiting(self) -> None:
         """Keep the words now if there are letters that no draft holds yet."""
-        if self.is_waiting or (self.is_at_risk and self._asked < self.changes):
+        if self._waiting is not None or (self.is_at_risk and self.tally.being_saved < self.tally.changes):
             self.keep()
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether there are letters that no draft holds yet."""
-        return self._waiting is not None
 
     @property
     def is_at_risk(self) -> bool:
         """Whether there are words that are neither saved nor known to be in a draft."""
         words = self._words()
-        return self.changes > self._safe and bool(words.strip()) and words != self._text
-
-    def are_safe(self, changes: int) -> None:
-        """Take note that the words are kept as they were after so many changes."""
-        self._safe = max(self._safe, changes)
+        return self.tally.changes > self.tally.kept and bool(words.strip()) and words != self._text
 
     def ask(self) -> str:
         """Ask whether these words may be lost; what is said is returned."""
@@ -192,12 +200,8 @@ class Drafting:
         """
         self.stop_waiting()
         workspace, words, subject = self._workspace, self._words(), self.subject
-        changes = self._asked = self.changes
-
-        def keep() -> None:
-            workspace.keep_draft(subject.key, words, subject.about)
-            if self.subject is subject:
-                self.are_safe(changes)
+        tally = self.tally
+        changes = tally.being_saved = tally.changes
 
         def save() -> Made:
             is_made = False
@@ -205,13 +209,13 @@ class Drafting:
                 made = change()
                 is_made = True
             finally:  # after a mistake of ours too: the crash says that the words are a draft
-                if not is_made and words.strip():
+                if not is_made:
                     with suppress(ReaderError):
-                        keep()
-                if self.subject is subject and not is_made:
-                    self._asked = 0
-            if self.subject is subject:
-                self.are_safe(changes)
+                        if words.strip():
+                            workspace.keep_draft(subject.key, words, subject.about)
+                            tally.keep(changes)
+                    tally.being_saved = 0
+            tally.keep(changes)
             workspace.drop_draft(subject.key)
             return made
 
@@ -220,7 +224,7 @@ class Drafting:
     def drop(self) -> None:
         """Forget the draft: the words were given up."""
         self.stop_waiting()
-        self._safe = self.changes
+        self.tally.keep(self.tally.changes)
         self._drop(self.subject)
 
     def _drop(self, subject: DraftSubject) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final, cast
+from typing import ClassVar, cast
 
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from reader.document.as_said import as_said
+from reader.document.as_said import ENOUGH, as_said
 from reader.gate import clean_line
 from reader.library.note import Note
 from reader.store import Draft
@@ -23,9 +23,6 @@ from reader.tui.widgets.cards import HIDDEN, HIDDEN_NOW
 from reader.tui.widgets.fitting import both_ends, filled
 from reader.tui.widgets.row_list import RowList
 from reader.workspace import DraftSubject, OpenNote, Workspace, passage_of
-
-LETTERS: Final = 400
-"""Letters of a draft that are looked at for its one line."""
 
 
 class DraftRows(RowList):
@@ -55,7 +52,7 @@ class DraftRows(RowList):
             return filled([], width, self.look("dim"))
         edge = Segment("▌ " if row == self.cursor else "  ", self.look("accent", row))
         if line == 1:
-            said = HIDDEN if self._is_discreet else as_said(draft.text[:LETTERS])
+            said = HIDDEN if self._is_discreet else as_said(draft.text[:ENOUGH])
             return [edge, *filled([(said, dim)], width - 2, dim)]
         title = clean_line(str(draft.about.get("note_title") or "a note"))
         kept = draft.kept.astimezone()

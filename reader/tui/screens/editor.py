@@ -126,15 +126,9 @@ class EditorScreen(LaidOver[str | None]):
         if self.words_now != self._start:
             self.drafting.keep_soon()
 
-    def keep_draft(self) -> None:
-        """Keep the words as a draft, durably."""
-        self.drafting.keep()
-
-    def put_words_by(self) -> None:
-        """Keep what no draft holds yet."""
+    def on_unmount(self) -> None:
+        """Keep what no draft holds yet; whoever left in order has none."""
         self.drafting.keep_waiting()
-
-    on_unmount = put_words_by  # whoever left in order has none
 
     def action_save(self) -> None:
         """Save the words and go back; if that fails, say so and stay."""
@@ -210,10 +204,11 @@ class EditorScreen(LaidOver[str | None]):
         path, text = typed_path(message.value.strip()), self.words_now
         name = clean_line(str(path))
 
-        reader, copied = cast("Everywhere", self.app), self.drafting.changes
+        reader, tally = cast("Everywhere", self.app), self.drafting.tally
+        copied = tally.changes
 
         def written(_: None) -> None:
-            self.drafting.are_safe(copied)
+            tally.keep(copied)
             (self._tell if self.is_attached else reader.say)(f"Written to {name}.")
             once_on_top(self, self.action_leave)
 

@@ -78,9 +78,8 @@ class Marking:
             passage = None
 
         def save(text: str) -> object:
-            now = (
-                self._opened
-            )  # under another name, if it was renamed meanwhile; another text has other places
+            # under another name by now, if it was renamed; another text would have other places
+            now = self._opened
             here = now if now.document is opened.document else opened
             return self._workspace.reflect(here, text, range=passage, on=on)
 

@@ -94,10 +94,6 @@ class WalkView(ShowingScreen):
 
     def on_unmount(self) -> None:
         """Keep what no draft holds yet; whoever left in order has none."""
-        self.put_words_by()
-
-    def put_words_by(self) -> None:
-        """Keep what no draft holds yet."""
         self.drafting.keep_waiting()
 
     def arrive(self) -> None:

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 
 from reader.annotations.anchor import Status
 from reader.annotations.model import Kind
-from reader.document.as_said import as_said, in_a_line
+from reader.document.as_said import ENOUGH, as_said, in_a_line
 from reader.document.cells import cell_width
 from reader.gate import clean_line
 from reader.tui.widgets.cards import HIDDEN
@@ -31,9 +31,6 @@ Words = list[tuple[str, Style]]
 
 ROOM = 6
 """Cells of a line that are not words: edge, sign and the blanks around them."""
-
-LETTERS = 400
-"""Letters of a text that are looked at for its two lines."""
 
 STANDING = {
     Status.AMBIGUOUS: "stands in several places",
@@ -106,7 +103,7 @@ class JournalList(RowList):
         text = kept.quote if is_quote else annotation.text
         known, said = self._said.get(annotation.id, ("", ""))
         if text != known:  # thousands are shown anew with each letter of the filter
-            said = (in_a_line if is_quote else as_said)(text[:LETTERS])
+            said = (in_a_line if is_quote else as_said)(text[:ENOUGH])
             self._said[annotation.id] = text, said
         return said
 

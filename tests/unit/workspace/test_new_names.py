@@ -17,6 +17,7 @@ from reader.workspace.exporting import Choice, gather, write_to
 from reader.workspace.importing import Options, import_source
 from reader.workspace.note_files import write_note
 from tests.hostile import CONTROLS
+from tests.tidal import tidal
 
 DECEIVING = {"soft hyphen": "a\u00adb", "filler": "\u3164", "joiner with nothing to join": "a\u200db"}
 HOSTILE = {**CONTROLS, **DECEIVING}
@@ -32,11 +33,7 @@ PLAIN = [
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "tide.md").write_text("# The tide\n\nIt comes back.\n")
-    made = Workspace(tmp_path / "notes", Store.open(tmp_path / "store" / "annotations.json"))
-    made.reflect(made.open("tide.md"), "So do I.")
-    return made
+    return tidal(tmp_path)
 
 
 def _export(workspace: Workspace, path: Path) -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from reader.errors import OutputRefused
 from reader.exchange import html
-from reader.store import Store
 from reader.workspace import Workspace
 from reader.workspace.exporting import Choice, gather, write_to
 from reader.workspace.importing import Options, import_source
 from reader.workspace.note_files import write_note
 from reader.workspace.writing_out import Writer
+from tests.tidal import tidal
 
 
 @pytest.fixture
@@ -28,11 +28,7 @@ def outside(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "tide.md").write_text("# The tide\n\nIt comes back.\n")
-    made = Workspace(tmp_path / "notes", Store.open(tmp_path / "store" / "annotations.json"))
-    made.reflect(made.open("tide.md"), "So do I.")
-    return made
+    return tidal(tmp_path)
 
 
 @pytest.mark.parametrize(
